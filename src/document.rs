@@ -1,0 +1,91 @@
+//! The analysis of one text: all stages, one after the other.
+
+use std::sync::Arc;
+
+use crate::entity::{self, Entity, Linked};
+use crate::error::Result;
+use crate::event::{self, Event};
+use crate::lexicon;
+use crate::mention::{self, Mention};
+use crate::model::{self, Model, Scorer};
+use crate::number::{self, Number};
+use crate::quote::{self, Quote};
+use crate::relation::{self, Relation};
+use crate::segment::{self, Segmentation};
+use crate::time::{self, DocumentDate, TimeExpression};
+
+/// What is known of a text besides its words.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The user's name for the text.
+    pub id: Option<String>,
+    /// When it was written; relative time expressions are resolved against it.
+    pub date: Option<DocumentDate>,
+    /// The medium that printed it.
+    pub source: Option<String>,
+}
+
+/// The analysis of one text.
+pub struct Document<'t> {
+    /// What the caller told of the text.
+    pub context: Context,
+    /// The text, cut into sentences, tokens and segments.
+    pub segmentation: Segmentation<'t>,
+    /// Number expressions.
+    pub numbers: Vec<Number>,
+    /// Time expressions.
+    pub times: Vec<TimeExpression>,
+    /// Mentions, ordered by start, longer ones first.
+    pub mentions: Vec<Mention>,
+    /// Entities; `entities[id].id == id`.
+    pub entities: Vec<Entity>,
+    /// Quotations, in text order.
+    pub quotes: Vec<Quote>,
+    /// Relations.
+    pub relations: Vec<Relation>,
+    /// Events, in order of their triggers.
+    pub events: Vec<Event>,
+}
+
+/// A configuration of the stages. Cheap to clone; shared between threads.
+#[derive(Clone)]
+pub struct Analyzer {
+    scorer: Arc<dyn Scorer>,
+}
+
+impl Analyzer {
+    /// An analyzer with a shipped model.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the model's file is damaged.
+    pub fn new(model: Model) -> Result<Self> {
+        Ok(Self { scorer: model::scorer(model)? })
+    }
+
+    /// Runs all stages on a text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Text`](crate::ErrorKind::Text) where the text is over 4 GiB.
+    pub fn analyze<'t>(&self, text: &'t str, context: Context) -> Result<Document<'t>> {
+        let segmentation = segment::segment(text)?;
+        let scorer = &*self.scorer;
+        let hits = lexicon::look_up(&segmentation);
+        let numbers = number::parse_numbers(&segmentation);
+        let times = time::parse_times(&segmentation, &numbers, context.date);
+        let mut mentions = mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer);
+        let entities = entity::link(&segmentation, &hits, &mut mentions);
+        let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+        let quotes = quote::find_quotes(linked, scorer);
+        let relations = relation::find_relations(linked, scorer);
+        let events = event::find_events(linked, &quotes, scorer);
+        Ok(Document { context, segmentation, numbers, times, mentions, entities, quotes, relations, events })
+    }
+}
+
+/// Analyses a text with the default model.
+///
+/// # Errors
+/// As [`Analyzer::new`] and [`Analyzer::analyze`].
+pub fn analyze(text: &str, context: Context) -> Result<Document<'_>> {
+    Analyzer::new(Model::default())?.analyze(text, context)
+}

@@ -1,0 +1,43 @@
+//! Who is who within a document.
+
+use crate::lexicon::Hits;
+use crate::mention::{Mention, MentionType};
+use crate::segment::Segmentation;
+
+/// What one or more mentions of a document refer to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Its number in the document; also its index.
+    pub id: u32,
+    /// PERS, ORG, GPE, LOC, FAC, EVENT, LAW, PRODUCT; NORP for a people that acts, OCC for an unnamed post.
+    pub kind: MentionType,
+    /// Its longest proper mention without clitics, or the usual name of a country known by nationality alone.
+    pub name: String,
+    /// The name in Latin letters, where known.
+    pub latin: Option<String>,
+    /// Posts and ranks told of it, as written without clitics, in text order.
+    pub titles: Vec<String>,
+    /// ISO 3166 code where it is a country.
+    pub country: Option<String>,
+    /// Indices of its mentions.
+    pub mentions: Vec<u32>,
+}
+
+/// Groups the mentions of a text into entities and writes their ids into the mentions.
+pub fn link(segmentation: &Segmentation<'_>, hits: &Hits, mentions: &mut [Mention]) -> Vec<Entity> {
+    let _ = (segmentation, hits, mentions);
+    Vec::new()
+}
+
+/// A text with its mentions and entities: what relations, events and quotations are found in.
+#[derive(Clone, Copy)]
+pub struct Linked<'a> {
+    /// The text, cut.
+    pub segmentation: &'a Segmentation<'a>,
+    /// What the lexicon knows of it.
+    pub hits: &'a Hits,
+    /// Mentions, ordered by start, longer ones first.
+    pub mentions: &'a [Mention],
+    /// Entities; `entities[id].id == id`.
+    pub entities: &'a [Entity],
+}

@@ -1,0 +1,35 @@
+//! khabar (خبر, a piece of news): Arabic news text into structured knowledge: who did what to whom, where, when, and who says so.
+//!
+//! The way of the data, a module a stage; each takes what the ones before give and knows nothing of those after:
+//!
+//! ```text
+//! text ─▶ normalize ─▶ segment ─▶ lexicon ─▶ number, time ─▶ mention ─▶ entity ─▶ quote, relation, event ─▶ Document
+//! ```
+//!
+//! [`analyze`] runs them all. Text is never changed: every result carries offsets into the text as given,
+//! in bytes here, in code points in Python and JSON.
+
+pub mod document;
+pub mod entity;
+pub mod error;
+pub mod event;
+pub mod lexicon;
+pub mod mention;
+pub mod model;
+pub mod normalize;
+pub mod number;
+pub mod quote;
+pub mod relation;
+pub mod rule;
+pub mod segment;
+pub mod span;
+pub mod time;
+#[cfg(feature = "train")]
+pub mod train;
+
+#[cfg(feature = "python")]
+mod python;
+
+pub use document::{Analyzer, Context, Document, analyze};
+pub use error::{Error, ErrorKind, Result};
+pub use span::Span;

@@ -1,0 +1,1 @@
+//! Arabic normalization with alignment to the text as given.

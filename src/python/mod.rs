@@ -1,0 +1,5 @@
+//! The Python bindings.
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _core {}

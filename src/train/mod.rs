@@ -1,0 +1,3 @@
+//! For the programs in `src/bin`: readers of annotated corpora and learners.
+
+pub mod gold;
