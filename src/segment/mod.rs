@@ -1,7 +1,16 @@
 //! Zones, sentences, tokens and segments: the text as every later stage reads it.
 
-use crate::error::Result;
+mod chars;
+mod clitics;
+mod sentences;
+mod words;
+mod zones;
+
+use crate::error::{Error, ErrorKind, Result};
 use crate::span::{Bytes, Segments, Span, Tokens};
+
+pub use clitics::{Part, segment_word};
+pub use words::Word;
 
 /// Which part of a page a sentence belongs to. Analysis runs on [`Zone::Title`] and [`Zone::Body`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -132,11 +141,109 @@ impl<'t> Segmentation<'t> {
     }
 }
 
+fn check(text: &str) -> Result<()> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(Error::new(
+            ErrorKind::Text,
+            format!("the text has {} bytes; at most 4 GiB can be analysed", text.len()),
+        ));
+    }
+    Ok(())
+}
+
+/// Words of a text with offsets, not cut at clitics: the fast way for those who need no more.
+///
+/// # Errors
+/// [`ErrorKind::Text`] where the text is over 4 GiB.
+///
+/// ```
+/// let text = "وصل 1٬500 جندي إلى بنغازي.";
+/// let words = khabar::segment::tokenize_spans(text)?;
+/// let words: Vec<&str> = words.iter().map(|w| &text[w.span.range()]).collect();
+/// assert_eq!(words, ["وصل", "1٬500", "جندي", "إلى", "بنغازي", "."]);
+/// # Ok::<(), khabar::Error>(())
+/// ```
+pub fn tokenize_spans(text: &str) -> Result<Vec<Word>> {
+    check(text)?;
+    Ok(words::scan(text).words)
+}
+
+/// Sentences of a text, white space around them left out.
+///
+/// # Errors
+/// [`ErrorKind::Text`] where the text is over 4 GiB.
+///
+/// ```
+/// let text = "قال د. علي إن العمل بدأ. وأضاف: «سننجح».";
+/// assert_eq!(khabar::segment::sentence_spans(text)?.len(), 2);
+/// # Ok::<(), khabar::Error>(())
+/// ```
+pub fn sentence_spans(text: &str) -> Result<Vec<Span>> {
+    check(text)?;
+    let scanned = words::scan(text);
+    let mut start = 0;
+    let spans = sentences::ends(text, &scanned).into_iter().map(|end| {
+        let words = &scanned.words[start..end as usize];
+        start = end as usize;
+        Span::new(words[0].span.start, words[words.len() - 1].span.end)
+    });
+    Ok(spans.collect())
+}
+
 /// Cuts a text into zones, sentences, tokens and segments.
 ///
 /// # Errors
-/// [`ErrorKind::Text`](crate::ErrorKind::Text) where the text is over 4 GiB.
+/// [`ErrorKind::Text`] where the text is over 4 GiB.
 pub fn segment(text: &str) -> Result<Segmentation<'_>> {
-    let _ = text;
-    todo!("stage segment")
+    check(text)?;
+    let scanned = words::scan(text);
+    let ends = sentences::ends(text, &scanned);
+    let count = scanned.words.len();
+    let mut out = Segmentation {
+        text,
+        sentences: Vec::with_capacity(ends.len()),
+        tokens: Vec::with_capacity(count),
+        segments: Vec::with_capacity(count + count / 3),
+        forms: String::with_capacity(text.len()),
+    };
+    let mut parts = Vec::new();
+    for (i, word) in scanned.words.iter().enumerate() {
+        let first = out.segments.len();
+        let surface = &text[word.span.range()];
+        if word.kind == TokenKind::Arabic {
+            segment_word(surface, &mut parts);
+        } else {
+            parts.clear();
+            parts.push(Part { start: 0, end: surface.len() as u32, kind: SegmentKind::Stem, article: false });
+        }
+        for part in &parts {
+            let from = out.forms.len();
+            clitics::fold(&surface[part.start as usize..part.end as usize], part.article, &mut out.forms);
+            out.segments.push(Segment {
+                span: Span::new(word.span.start + part.start, word.span.start + part.end),
+                kind: part.kind,
+                token: i as u32,
+                form: Span::of(from, out.forms.len()),
+            });
+        }
+        out.tokens.push(Token { span: word.span, kind: word.kind, segments: Span::of(first, out.segments.len()) });
+    }
+    let mut start = 0;
+    for end in ends {
+        let tokens: Span<Tokens> = Span::new(start, end);
+        let (first, last) = (&out.tokens[start as usize], &out.tokens[end as usize - 1]);
+        out.sentences.push(Sentence {
+            span: first.span.join(last.span),
+            zone: Zone::Body,
+            tokens,
+            segments: Span::new(first.segments.start, last.segments.end),
+        });
+        start = end;
+    }
+    let first_line = scanned
+        .lines
+        .first()
+        .map_or(out.sentences.len(), |&line| out.sentences.partition_point(|s| s.tokens.end <= line));
+    zones::mark(text, &mut out.sentences, first_line);
+    Ok(out)
 }
