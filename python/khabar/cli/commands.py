@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
@@ -14,7 +14,6 @@ import khabar
 from khabar.cli import inputs, outputs
 
 
-
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         models = ", ".join(f"{name} {version}" for name, version in khabar.model_versions().items())
@@ -23,7 +22,14 @@ def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> 
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print versions of khabar and its models.")  # noqa: E501
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print versions of khabar and its models.",
+)
 def main() -> None:
     """Arabic news text into structured knowledge: who did what to whom, where, when, and who says so."""
     # Arabic must come out right wherever the output goes, whatever the locale says.
@@ -41,18 +47,31 @@ def _writer(stack: ExitStack, form: str, table: str, output: str | None) -> outp
         return outputs.CsvFolder(Path(output))
     out: IO[str] = sys.stdout
     if output is not None:
-        out = stack.enter_context(Path(output).open("w", encoding="utf-8", newline=""))
+        out = stack.enter_context(open(output, "w", encoding="utf-8", newline=""))
     return outputs.Csv(out, table) if form == "csv" else outputs.FORMATS[form](out)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "table", "html"]), help="What to write. [default: table on a terminal, else jsonl]")  # noqa: E501
-@click.option("--table", type=click.Choice(outputs.TABLES), default="events", show_default=True, help="Which table --format csv writes to a stream or a file; a folder as --output gets all.")  # noqa: E501
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "table", "html"]),
+    help="What to write. [default: table on a terminal, else jsonl]",
+)
+@click.option(
+    "--table",
+    type=click.Choice(outputs.TABLES),
+    default="events",
+    show_default=True,
+    help="Which table --format csv writes to a stream or a file; a folder as --output gets all.",
+)
 @click.option("--output", "-o", help="A file, or for csv a folder; standard output if not given.")
 @click.option("--model", default=None, help="Which model scores.")
 @click.option("--date", help="Date of articles that have none of their own (2025-09-07, 2025-09 or 2025).")
-@click.option("--text-column", default="text", show_default=True, help="Column or key of the text in CSV and JSON lines.")
+@click.option(
+    "--text-column", default="text", show_default=True, help="Column or key of the text in CSV and JSON lines."
+)
 @click.option("--threads", type=click.IntRange(min=1), help="Threads to use. [default: one a core]")
 @click.pass_context
 def analyze(
@@ -108,7 +127,13 @@ def analyze(
 
 @main.command()
 @click.argument("paths", nargs=-1)
-@click.option("--preset", type=click.Choice(["search", "display", "none"]), default="search", show_default=True, help="Which steps to take.")  # noqa: E501
+@click.option(
+    "--preset",
+    type=click.Choice(["search", "display", "none"]),
+    default="search",
+    show_default=True,
+    help="Which steps to take.",
+)
 def normalize(paths: tuple[str, ...], preset: str) -> None:
     """Normalized text of files or standard input, line by line, on standard output."""
     _filter(paths, lambda line: khabar.normalize(line, preset))
@@ -127,20 +152,21 @@ def tokenize(paths: tuple[str, ...], offsets: bool, segments: bool) -> None:
     def cut(line: str) -> str:
         tokens = khabar.tokenize(line)
         if offsets:
-            return "".join(f"{t.start}\t{t.end}\t{t.kind}\t{shown(t)}\n" for t in tokens) + "\n"
-        return " ".join(shown(t) for t in tokens) + "\n"
+            return "".join(f"{t.start}\t{t.end}\t{t.kind}\t{shown(t)}\n" for t in tokens)
+        return " ".join(shown(t) for t in tokens)
 
     _filter(paths, cut)
 
 
-def _filter(paths: tuple[str, ...], change: Any) -> None:
-    """Writes every line of the inputs, changed; a bad file is named, the rest goes on, and the exit code is 1."""
+def _filter(paths: tuple[str, ...], change: Callable[[str], str]) -> None:
+    """Writes every line of the inputs, changed, without its old line end; a bad file is named, the rest goes on, and the exit code is 1."""
     failed = False
     for path in paths or (inputs.STDIN,):
         try:
             with inputs.open_text(path) as lines:
                 for line in lines:
-                    sys.stdout.write(change(line))
+                    text = line.rstrip("\r\n")
+                    sys.stdout.write(change(text) + "\n")
         except UnicodeDecodeError as error:
             failed = True
             _complain(path, f"not UTF-8 (byte {error.start})")

@@ -6,7 +6,7 @@ import csv
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from khabar.types import Document
@@ -27,6 +27,7 @@ class Writer(ABC):
 
     def close(self) -> None:
         """Writes what comes after the last document."""
+        self.out.flush()
 
 
 class JsonLines(Writer):
@@ -52,9 +53,10 @@ def _rows(document: Document, table: str) -> Iterator[dict[str, Any]]:
     """The rows of one table of a document, with names for entity ids; lists are joined by ``|``."""
     if table == "entities":
         for e in document.entities:
-            count = sum(m.entity == e.id for m in document.mentions)
-            titles = "|".join(e.titles)
-            yield {"entity": e.id, "type": e.type, "name": e.name, "latin": e.latin, "titles": titles, "mentions": count}
+            yield {
+                "entity": e.id, "type": e.type, "name": e.name, "latin": e.latin, "titles": "|".join(e.titles),
+                "mentions": len(e.mentions),
+            }  # fmt: skip
     elif table == "relations":
         for r in document.relations:
             tail = r.tail_text if r.tail is None else _name(document, r.tail)
@@ -130,7 +132,7 @@ class CsvFolder(Writer):
 class Tables(Writer):
     """Tables for reading in a terminal."""
 
-    SHOWN = {
+    SHOWN: ClassVar = {
         "entities": ("type", "name", "latin", "titles", "mentions"),
         "relations": ("head", "type", "tail"),
         "events": ("type", "trigger", "actors", "recipients", "place", "date", "status", "sources"),
