@@ -1,5 +1,7 @@
 //! The analysis of one text: all stages, one after the other.
 
+mod json;
+
 use std::sync::Arc;
 
 use crate::entity::{self, Entity, Linked};

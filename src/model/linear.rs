@@ -1,1 +1,387 @@
-//! Linear models over hashed features.
+//! Linear models over hashed features: a checked container of sparse integer weights, looked up in place.
+//!
+//! A feature is a key of 26 bits ([`Features`]). Its upper bits name a row of the table (at most 2^18 rows, so that the
+//! index stays in the caches), its low 8 bits tell it from others of the same row; features that agree in both share their
+//! weights, in training as in use. A row holds only the weights that training left other than zero.
+//!
+//! The container, little-endian: magic (8 bytes), version, bits of the row index, number of classes, number of weights,
+//! scale (`f32`), length of the names (each `u32`), checksum (`u64`), names of the classes parted by line feeds and filled up
+//! with zero bytes to a multiple of 4, row starts (`u32`, one more than rows), weights (`u32`: check 8 bits, class 8 bits, `i16`).
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Bits of a feature's key.
+pub const KEY_BITS: u32 = 26;
+/// Most bits that the row index may have.
+pub const MAX_ROW_BITS: u32 = 18;
+const CHECK_BITS: u32 = 8;
+/// The feature that every candidate has.
+pub const BIAS: u32 = 0;
+
+const MAGIC: &[u8; 8] = b"khabarLM";
+const VERSION: u32 = 1;
+const HEADER: usize = 40;
+
+/// Mixes a value into a hash (wyhash's folded multiplication).
+#[inline]
+fn mix(hash: u64, value: u64) -> u64 {
+    let wide = u128::from(hash ^ 0x9E37_79B9_7F4A_7C15) * u128::from(value ^ 0xD6E8_FEB8_6659_FD93);
+    (wide as u64) ^ ((wide >> 64) as u64)
+}
+
+/// Hash of a text, to be a part of features; the same on every machine.
+#[inline]
+pub fn hash(text: &str) -> u64 {
+    let mut state = text.len() as u64;
+    let mut words = text.as_bytes().chunks_exact(8);
+    for word in &mut words {
+        state = mix(state, u64::from_le_bytes(word.try_into().unwrap_or_default()));
+    }
+    let mut last = [0; 8];
+    last[..words.remainder().len()].copy_from_slice(words.remainder());
+    mix(state, u64::from_le_bytes(last))
+}
+
+/// The features of one candidate: keys made of a template's number and the parts that fill it. Kept and cleared
+/// between candidates, so that none is allocated.
+///
+/// ```
+/// use khabar::model::linear::{Features, hash};
+/// let mut features = Features::default();
+/// let (word, next) = (hash("وزير"), hash("الدفاع"));
+/// features.add(1, &[word]);
+/// features.add(2, &[word, next]);
+/// assert_eq!(features.keys().len(), 2);
+/// features.clear();
+/// assert!(features.keys().is_empty());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    keys: Vec<u32>,
+}
+
+impl Features {
+    /// Drops all features.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.keys.clear();
+    }
+
+    /// Adds a feature: a template and what fills it (hashes of texts, or plain numbers).
+    #[inline]
+    pub fn add(&mut self, template: u32, parts: &[u64]) {
+        self.keys.push(key(template, parts));
+    }
+
+    /// Adds a feature whose parts are texts.
+    #[inline]
+    pub fn add_texts(&mut self, template: u32, parts: &[&str]) {
+        let state = parts.iter().fold(u64::from(template), |state, part| mix(state, hash(part)));
+        self.keys.push(finish(state));
+    }
+
+    /// The keys so far, as [`Candidate::features`](super::Candidate) wants them.
+    #[inline]
+    pub fn keys(&self) -> &[u32] {
+        &self.keys
+    }
+}
+
+/// The key of one feature.
+#[inline]
+pub fn key(template: u32, parts: &[u64]) -> u32 {
+    finish(parts.iter().fold(u64::from(template), |state, &part| mix(state, part)))
+}
+
+#[inline]
+fn finish(state: u64) -> u32 {
+    (mix(state, 0x2545_F491_4F6C_DD1D) >> (64 - KEY_BITS)) as u32
+}
+
+/// The part of a key that a model with so many row bits can tell apart.
+#[inline]
+pub fn identity(key: u32, row_bits: u32) -> u32 {
+    let low = 1 << CHECK_BITS;
+    ((key >> (KEY_BITS - row_bits)) * low) | (key & (low - 1))
+}
+
+/// A linear classifier.
+#[derive(Clone, Debug)]
+pub struct Linear {
+    data: Cow<'static, [u8]>,
+    classes: Vec<String>,
+    shift: u32,
+    scale: f32,
+    /// Where in `data` the row starts and the weights begin.
+    starts: usize,
+    weights: usize,
+}
+
+fn word(data: &[u8], at: usize) -> u32 {
+    data.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+fn checksum(header: &[u8], body: &[u8]) -> u64 {
+    let mut state = body.len() as u64;
+    for part in [header, body] {
+        for chunk in part.chunks(8) {
+            let mut bytes = [0; 8];
+            bytes[..chunk.len()].copy_from_slice(chunk);
+            // Unlike `mix`, this step can be undone, so every changed bit changes the sum.
+            state = (state.rotate_left(23) ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+    }
+    state
+}
+
+impl Linear {
+    /// Reads a container and checks all of it: what passes can be used without a further look.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where it is truncated, damaged, of another format or version.
+    pub fn load(data: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
+        let data = data.into();
+        let bad = |what: &str| Error::new(ErrorKind::Model, format!("linear model of {} bytes: {what}", data.len()));
+        if data.len() < HEADER {
+            return Err(bad("truncated in its header"));
+        }
+        if &data[..8] != MAGIC {
+            return Err(bad("not a khabar model"));
+        }
+        let field = |i: usize| word(&data, 8 + 4 * i);
+        if field(0) != VERSION {
+            return Err(bad(&format!("version {}, expected {VERSION}", field(0))));
+        }
+        let (bits, count, entries, names_len) = (field(1), field(2) as usize, field(3) as usize, field(5) as usize);
+        let scale = f32::from_bits(field(4));
+        if bits == 0 || bits > MAX_ROW_BITS || count == 0 || count > 256 || !scale.is_finite() {
+            return Err(bad("impossible header"));
+        }
+        let rows = 1usize << bits;
+        // Field by field in u64: sums of hostile lengths must not wrap on 32-bit machines.
+        let size = HEADER as u64 + names_len as u64 + 4 * (rows as u64 + 1) + 4 * entries as u64;
+        if names_len % 4 != 0 || size != data.len() as u64 {
+            return Err(bad(&format!("its header tells of {size} bytes")));
+        }
+        let sum = u64::from(word(&data, 32)) | u64::from(word(&data, 36)) << 32;
+        if sum != checksum(&data[..32], &data[HEADER..]) {
+            return Err(bad("checksum differs"));
+        }
+        let names =
+            std::str::from_utf8(&data[HEADER..HEADER + names_len]).map_err(|_| bad("class names are not UTF-8"))?;
+        let classes: Vec<String> = names.trim_end_matches('\0').split('\n').map(str::to_owned).collect();
+        if classes.len() != count {
+            return Err(bad("class names are missing"));
+        }
+        let starts = HEADER + names_len;
+        let weights = starts + 4 * (rows + 1);
+        let mut last = 0;
+        for row in 0..=rows {
+            let start = word(&data, starts + 4 * row);
+            if start < last || start as usize > entries {
+                return Err(bad("rows out of order"));
+            }
+            last = start;
+        }
+        if word(&data, starts) != 0 || last as usize != entries {
+            return Err(bad("rows do not hold all weights"));
+        }
+        if data[weights..].chunks_exact(4).any(|entry| usize::from(entry[1]) >= count) {
+            return Err(bad("a weight of no class"));
+        }
+        Ok(Self { classes, shift: KEY_BITS - bits, scale, starts, weights, data })
+    }
+
+    /// Writes a container. `weights` are (identity of the feature, class, weight), see [`identity`]; those of one feature
+    /// and class count once each.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`] where bits, classes or weights are outside the format.
+    pub fn write(classes: &[String], row_bits: u32, weights: &[(u32, u8, f32)]) -> Result<Vec<u8>> {
+        let bad = |what: &str| Error::new(ErrorKind::Argument, format!("linear model: {what}"));
+        if row_bits == 0 || row_bits > MAX_ROW_BITS {
+            return Err(bad(&format!("{row_bits} row bits, expected 1 to {MAX_ROW_BITS}")));
+        }
+        if classes.is_empty() || classes.len() > 256 || classes.iter().any(|c| c.contains(['\n', '\0'])) {
+            return Err(bad("1 to 256 classes without line feeds and zero bytes expected"));
+        }
+        let rows = 1usize << row_bits;
+        if weights
+            .iter()
+            .any(|w| (w.0 >> CHECK_BITS) as usize >= rows || usize::from(w.1) >= classes.len() || !w.2.is_finite())
+        {
+            return Err(bad("a weight of no row or class, or not finite"));
+        }
+        let largest = weights.iter().fold(0f32, |m, w| m.max(w.2.abs()));
+        let scale = if largest > 0.0 { largest / 32_767.0 } else { 1.0 };
+        let mut entries: Vec<(u32, u8, i16)> = weights
+            .iter()
+            .map(|&(id, class, w)| (id, class, (w / scale).round() as i16))
+            .filter(|e| e.2 != 0)
+            .collect();
+        entries.sort_unstable();
+
+        let mut names = classes.join("\n").into_bytes();
+        names.resize(names.len().next_multiple_of(4), 0);
+        let mut data = MAGIC.to_vec();
+        for field in
+            [VERSION, row_bits, classes.len() as u32, entries.len() as u32, scale.to_bits(), names.len() as u32]
+        {
+            data.extend(field.to_le_bytes());
+        }
+        let mut body = names;
+        let mut next = 0;
+        for row in 0..=rows {
+            while next < entries.len() && ((entries[next].0 >> CHECK_BITS) as usize) < row {
+                next += 1;
+            }
+            body.extend((next as u32).to_le_bytes());
+        }
+        for (id, class, weight) in entries {
+            let [low, high] = weight.to_le_bytes();
+            body.extend([id as u8, class, low, high]);
+        }
+        data.extend(checksum(&data, &body).to_le_bytes());
+        data.extend(body);
+        Ok(data)
+    }
+
+    /// The classes, in the order of scores.
+    pub fn classes(&self) -> &[String] {
+        &self.classes
+    }
+
+    /// Scores of all classes for a candidate, written over `scores`; [`BIAS`] is added to the features.
+    pub fn scores(&self, features: &[u32], scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.resize(self.classes.len(), 0.0);
+        self.add_weights(BIAS, scores);
+        for &key in features {
+            self.add_weights(key, scores);
+        }
+        for score in scores {
+            *score *= self.scale;
+        }
+    }
+
+    #[inline]
+    fn add_weights(&self, key: u32, sums: &mut [f32]) {
+        let at = self.starts + 4 * (key >> self.shift) as usize;
+        let (start, end) = (word(&self.data, at) as usize, word(&self.data, at + 4) as usize);
+        let check = key as u8;
+        let row = self.data.get(self.weights + 4 * start..self.weights + 4 * end).unwrap_or_default();
+        for entry in row.chunks_exact(4) {
+            if entry[0] == check
+                && let Some(sum) = sums.get_mut(usize::from(entry[1]))
+            {
+                // Sums of some dozens of 16-bit integers are exact in f32, so the order of features changes nothing.
+                *sum += f32::from(i16::from_le_bytes([entry[2], entry[3]]));
+            }
+        }
+    }
+}
+
+/// Natural log-odds scores as probabilities, in place.
+///
+/// ```
+/// let mut scores = vec![0.0, 0.0];
+/// khabar::model::linear::softmax(&mut scores);
+/// assert_eq!(scores, [0.5, 0.5]);
+/// ```
+pub fn softmax(scores: &mut [f32]) {
+    let top = scores.iter().fold(f32::NEG_INFINITY, |m, &s| m.max(s));
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - top).exp();
+        sum += *score;
+    }
+    for score in scores {
+        *score /= sum;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sample() -> Vec<u8> {
+        let classes = ["O".to_owned(), "وزير".to_owned(), "x".to_owned()];
+        let (a, b) = (identity(key(1, &[7]), 6), identity(BIAS, 6));
+        Linear::write(&classes, 6, &[(a, 1, 2.0), (a, 2, -1.0), (b, 0, 0.5), (b, 2, 0.0)]).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let model = Linear::load(sample()).unwrap();
+        assert_eq!(model.classes(), ["O", "وزير", "x"]);
+        let mut scores = Vec::new();
+        model.scores(&[key(1, &[7])], &mut scores);
+        let expected = [0.5, 2.0, -1.0];
+        assert!(scores.iter().zip(expected).all(|(s, e)| (s - e).abs() < 1e-3), "{scores:?}");
+        model.scores(&[], &mut scores);
+        assert!((scores[0] - 0.5).abs() < 1e-3 && scores[1] == 0.0, "{scores:?}");
+    }
+
+    #[test]
+    fn every_truncation_and_every_flipped_bit_is_an_error() {
+        let good = sample();
+        for length in 0..good.len() {
+            assert_eq!(Linear::load(good[..length].to_vec()).unwrap_err().kind(), ErrorKind::Model);
+        }
+        for bit in 0..good.len() * 8 {
+            let mut bad = good.clone();
+            bad[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(Linear::load(bad).unwrap_err().kind(), ErrorKind::Model, "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn bad_input_to_the_writer_is_an_error() {
+        let one = ["a".to_owned()];
+        for (classes, bits, weights) in [
+            (&one[..], 19, vec![]),
+            (&one[..], 0, vec![]),
+            (&[][..], 4, vec![]),
+            (&one[..], 4, vec![(0, 1, 1.0)]),
+            (&one[..], 4, vec![(1 << 20, 0, 1.0)]),
+            (&one[..], 4, vec![(0, 0, f32::NAN)]),
+        ] {
+            assert_eq!(Linear::write(classes, bits, &weights).unwrap_err().kind(), ErrorKind::Argument);
+        }
+    }
+
+    /// Recomputes the checksum, so that the checks behind it are reached too.
+    fn sealed(mut data: Vec<u8>) -> Vec<u8> {
+        if data.len() >= HEADER {
+            let sum = checksum(&data[..32], &data[HEADER..]);
+            data[32..40].copy_from_slice(&sum.to_le_bytes());
+        }
+        data
+    }
+
+    proptest! {
+        #[test]
+        fn hostile_files_never_panic(edits in prop::collection::vec((0usize..600, any::<u8>()), 0..8), cut in 0usize..600, keys in prop::collection::vec(any::<u32>(), 0..5)) {
+            let mut data = sample();
+            for (at, byte) in edits {
+                let at = at % data.len();
+                data[at] = byte;
+            }
+            data.truncate(data.len() - cut % 3 * (cut % data.len()) / 3);
+            if let Ok(model) = Linear::load(sealed(data)) {
+                let mut scores = Vec::new();
+                let keys: Vec<u32> = keys.iter().map(|k| k >> (32 - KEY_BITS)).collect();
+                model.scores(&keys, &mut scores);
+                prop_assert_eq!(scores.len(), model.classes().len());
+            }
+        }
+
+        #[test]
+        fn foreign_bytes_are_an_error(data in prop::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(Linear::load(data).is_err());
+        }
+    }
+}

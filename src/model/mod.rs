@@ -1,11 +1,18 @@
-//! What scores candidates: one trait, a linear model behind it (an encoder comes beside it).
+//! What scores candidates: one trait, linear models behind it.
+//!
+//! A stage proposes candidates from its lexica and rules, describes each by hashed features, and asks a [`Reader`] for the
+//! scores of the classes of its [`Task`]. [`Linears`] looks the features up in one table a task. An encoder fits behind the
+//! same trait: its `read` runs once over the text and keeps a vector for each segment; its `score` feeds the vectors of the
+//! candidate's `anchors`, beside the features, to a small head for the task. So stages need not know which of them scores.
 
 pub mod linear;
 
-use crate::error::Result;
+use std::sync::{Arc, OnceLock};
+
+use crate::error::{Error, ErrorKind, Result};
 use crate::segment::Segmentation;
 use crate::span::{Segments, Span};
-use std::sync::Arc;
+use linear::Linear;
 
 /// Which model scores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,8 +28,32 @@ pub enum Model {
 #[rustfmt::skip]
 pub enum Task { MentionFirst, MentionSecond, EventTrigger, EventArgument, EventStatus, Relation, Quote, Speaker }
 
+impl Task {
+    /// All tasks.
+    #[rustfmt::skip]
+    pub const ALL: [Self; 8] = [
+        Self::MentionFirst, Self::MentionSecond, Self::EventTrigger, Self::EventArgument, Self::EventStatus, Self::Relation,
+        Self::Quote, Self::Speaker,
+    ];
+
+    /// The embedded linear model; empty where none has been trained.
+    fn embedded(self) -> &'static [u8] {
+        match self {
+            Self::MentionFirst => include_bytes!("../data/models/mention_first.bin"),
+            Self::MentionSecond => include_bytes!("../data/models/mention_second.bin"),
+            Self::EventTrigger => include_bytes!("../data/models/event_trigger.bin"),
+            Self::EventArgument => include_bytes!("../data/models/event_argument.bin"),
+            Self::EventStatus => include_bytes!("../data/models/event_status.bin"),
+            Self::Relation => include_bytes!("../data/models/relation.bin"),
+            Self::Quote => include_bytes!("../data/models/quote.bin"),
+            Self::Speaker => include_bytes!("../data/models/speaker.bin"),
+        }
+    }
+}
+
 /// A candidate to be scored: sparse features (hashed, see [`linear::Features`]), and the segments that it is about,
 /// for models that read the text themselves.
+#[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
     /// Hashed features.
     pub features: &'a [u32],
@@ -32,9 +63,10 @@ pub struct Candidate<'a> {
 
 /// Something that scores candidates of one text.
 pub trait Reader {
-    /// Scores of all classes of a task, in natural log-odds scale (softmax gives probabilities), written over `scores`.
+    /// Scores of all classes of a task, in natural log-odds scale ([`linear::softmax`] gives probabilities), written over
+    /// `scores`. None are written where there is no model for the task.
     fn score(&mut self, task: Task, candidate: Candidate<'_>, scores: &mut Vec<f32>);
-    /// The classes of a task; scores come in this order.
+    /// The classes of a task; scores come in this order. Empty where there is no model for the task.
     fn classes(&self, task: Task) -> &[String];
 }
 
@@ -44,11 +76,94 @@ pub trait Scorer: Send + Sync {
     fn read<'a>(&'a self, segmentation: &'a Segmentation<'a>) -> Box<dyn Reader + 'a>;
 }
 
-/// The shipped scorer of a model; loaded at first use, shared after.
+/// Linear models, at most one a task.
+#[derive(Clone, Debug, Default)]
+pub struct Linears {
+    tasks: [Option<Linear>; Task::ALL.len()],
+}
+
+impl Linears {
+    /// The embedded ones.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where one is damaged; the message names its task.
+    pub fn embedded() -> Result<Self> {
+        let mut all = Self::default();
+        for task in Task::ALL {
+            let data = task.embedded();
+            if !data.is_empty() {
+                let model = Linear::load(data).map_err(|e| Error::new(e.kind(), format!("{task:?}: {e}")))?;
+                all = all.with(task, Some(model));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The same with another model for a task (a freshly trained one that is to be measured), or with none.
+    #[must_use]
+    pub fn with(mut self, task: Task, model: Option<Linear>) -> Self {
+        self.tasks[task as usize] = model;
+        self
+    }
+
+    /// The model of a task.
+    pub fn get(&self, task: Task) -> Option<&Linear> {
+        self.tasks[task as usize].as_ref()
+    }
+}
+
+impl Scorer for Linears {
+    fn read<'a>(&'a self, _: &'a Segmentation<'a>) -> Box<dyn Reader + 'a> {
+        Box::new(LinearReader(self))
+    }
+}
+
+/// Features say all that linear models know of a text, so there is nothing to read.
+struct LinearReader<'a>(&'a Linears);
+
+impl Reader for LinearReader<'_> {
+    fn score(&mut self, task: Task, candidate: Candidate<'_>, scores: &mut Vec<f32>) {
+        match self.0.get(task) {
+            Some(model) => model.scores(candidate.features, scores),
+            None => scores.clear(),
+        }
+    }
+
+    fn classes(&self, task: Task) -> &[String] {
+        self.0.get(task).map_or(&[], Linear::classes)
+    }
+}
+
+/// The shipped scorer of a model; loaded and checked at first use, shared after.
 ///
 /// # Errors
 /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the embedded file is damaged.
+///
+/// ```
+/// let scorer = khabar::model::scorer(khabar::model::Model::Fast)?;
+/// # Ok::<(), khabar::Error>(())
+/// ```
 pub fn scorer(model: Model) -> Result<Arc<dyn Scorer>> {
-    let _ = model;
-    todo!("model")
+    static FAST: OnceLock<Result<Arc<Linears>, String>> = OnceLock::new();
+    match model {
+        Model::Fast => match FAST.get_or_init(|| Linears::embedded().map(Arc::new).map_err(|e| e.to_string())) {
+            Ok(shared) => Ok(shared.clone()),
+            Err(message) => Err(Error::new(ErrorKind::Model, message.clone())),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_embedded_models_are_whole() {
+        Linears::embedded().unwrap();
+    }
+
+    #[test]
+    fn tasks_are_their_own_index() {
+        assert!(Task::ALL.iter().enumerate().all(|(i, &task)| task as usize == i));
+    }
 }

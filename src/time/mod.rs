@@ -1,5 +1,7 @@
 //! Time expressions with TIMEX3 values.
 
+mod date;
+
 use crate::number::Number;
 use crate::segment::Segmentation;
 use crate::span::{Bytes, Segments, Span};

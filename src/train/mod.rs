@@ -1,3 +1,4 @@
 //! For the programs in `src/bin`: readers of annotated corpora and learners.
 
 pub mod gold;
+pub mod learner;
