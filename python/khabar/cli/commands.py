@@ -47,7 +47,7 @@ def _writer(stack: ExitStack, form: str, table: str, output: str | None) -> outp
         return outputs.CsvFolder(Path(output))
     out: IO[str] = sys.stdout
     if output is not None:
-        out = stack.enter_context(open(output, "w", encoding="utf-8", newline=""))
+        out = stack.enter_context(outputs.create(output))
     return outputs.Csv(out, table) if form == "csv" else outputs.FORMATS[form](out)
 
 

@@ -37,6 +37,11 @@ class JsonLines(Writer):
         self.out.write(document.to_json() + "\n")
 
 
+def create(path: str | Path) -> IO[str]:
+    """A file to write, as UTF-8 with newlines as they are on every system."""
+    return open(path, "w", encoding="utf-8", newline="")
+
+
 def _name(document: Document, entity: int | None) -> str:
     return "" if entity is None else document.entities[entity].name
 
@@ -117,7 +122,7 @@ class CsvFolder(Writer):
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.files = [(folder / f"{table}.csv").open("w", encoding="utf-8", newline="") for table in TABLES]
+        self.files = [create(folder / f"{table}.csv") for table in TABLES]
         self.tables = [Csv(file, table) for file, table in zip(self.files, TABLES, strict=True)]
 
     def write(self, document: Document) -> None:
