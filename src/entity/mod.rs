@@ -1,4 +1,15 @@
 //! Who is who within a document.
+//!
+//! [`link`] groups mentions in three steps: names of one form are one; forms that stand for the same thing are joined
+//! (persons in `person`, other names in `name`: parts of longer names, lexicon entries, names in brackets); then nationalities
+//! and posts are given to the countries and persons that they denote (`denote`).
+
+mod cluster;
+mod denote;
+mod form;
+mod name;
+mod person;
+mod words;
 
 use crate::lexicon::Hits;
 use crate::mention::{Mention, MentionType};
@@ -23,10 +34,14 @@ pub struct Entity {
     pub mentions: Vec<u32>,
 }
 
-/// Groups the mentions of a text into entities and writes their ids into the mentions.
+/// Groups the mentions of a text into entities and writes their ids into the mentions. Entities are numbered in the order of their
+/// first mentions; what names nothing (الأوروبي, numbers, dates) gets none.
 pub fn link(segmentation: &Segmentation<'_>, hits: &Hits, mentions: &mut [Mention]) -> Vec<Entity> {
-    let _ = (segmentation, hits, mentions);
-    Vec::new()
+    let mut forms = form::Forms::read(segmentation, hits, mentions);
+    person::join(&mut forms, mentions);
+    name::join(&mut forms, segmentation, mentions);
+    let denoted = denote::denote(&mut forms, segmentation, hits, mentions);
+    cluster::entities(&forms, &denoted, segmentation, mentions)
 }
 
 /// A text with its mentions and entities: what relations, events and quotations are found in.

@@ -22,10 +22,11 @@
 
 #[cfg(feature = "train")]
 pub mod compile;
-pub(crate) mod fold;
+mod fold;
 mod hits;
 mod store;
 
+pub(crate) use fold::key;
 pub use hits::{Hits, Match, look_up};
 pub use store::{Entries, Entry, Lexicon};
 

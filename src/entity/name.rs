@@ -1,0 +1,221 @@
+//! Names of bodies, places, sites, events, laws, products: which forms are one.
+
+use std::collections::HashMap;
+
+use super::form::{Forms, is_name};
+use crate::lexicon::{Lexicon, key};
+use crate::mention::{Mention, MentionType};
+use crate::segment::Segmentation;
+
+/// Words that a name is often told without (حركة النهضة = النهضة), by type.
+fn heads(kind: MentionType) -> &'static [&'static str] {
+    match kind {
+        MentionType::Org => &[
+            "حركه",
+            "حزب",
+            "قوات",
+            "وزاره",
+            "شركه",
+            "مجموعه",
+            "جبهه",
+            "جماعه",
+            "قناه",
+            "وكاله",
+            "تنظيم",
+            "صحيفه",
+            "منظمه",
+            "موسسه",
+            "كتله",
+            "ايتلاف",
+            "تحالف",
+            "نادي",
+            "فريق",
+            "جيش",
+            "حلف",
+            "جمعيه",
+            "هييه",
+            "اذاعه",
+            "تلفزيون",
+            "موقع",
+            "مجله",
+            "جريده",
+            "قوي",
+            "بنك",
+            "مصرف",
+            "شبكه",
+            "تيار",
+            "عصابه",
+            "ميليشيا",
+            "ميليشيات",
+            "كتايب",
+            "كتيبه",
+            "لواء",
+        ],
+        MentionType::Gpe => &[
+            "دوله",
+            "جمهوريه",
+            "مملكه",
+            "سلطنه",
+            "اماره",
+            "مدينه",
+            "ولايه",
+            "محافظه",
+            "اقليم",
+            "قطاع",
+            "منطقه",
+            "بلده",
+            "قريه",
+            "مخيم",
+        ],
+        MentionType::Fac => &["مستشفي", "مسجد", "مفاعل", "سجن", "معبر", "مطار", "ميناء", "ملعب", "قاعده", "فندق"],
+        MentionType::Event => &["اعصار", "عاصفه", "عمليه", "مهرجان", "مسابقه"],
+        MentionType::Loc => &["جزيره", "جبل", "نهر", "بحر", "بركان", "قاره", "حي"],
+        _ => &[],
+    }
+}
+
+/// Joins the forms of names other than persons'.
+pub(super) fn join(forms: &mut Forms, segmentation: &Segmentation<'_>, mentions: &[Mention]) {
+    listed(forms);
+    bracketed(forms, segmentation, mentions);
+    capitals(forms);
+    shortened(forms);
+}
+
+/// Names that the lexicon lists for one thing.
+fn listed(forms: &mut Forms) {
+    let mut seen: HashMap<u32, u32> = HashMap::new();
+    for form in 0..forms.forms.len() as u32 {
+        let kind = forms.forms[form as usize].kind;
+        if !is_name(kind) || kind == MentionType::Pers {
+            continue;
+        }
+        let ids: Vec<u32> = forms.forms[form as usize].entries.iter().map(|e| e.id).collect();
+        if let Some(&other) = ids.iter().find_map(|id| seen.get(id)) {
+            forms.join(form, other);
+        }
+        for id in ids {
+            seen.entry(id).or_insert(form);
+        }
+    }
+}
+
+/// A name in brackets after one of its type is another name of it: حركة مجتمع السلم (حمس). Not so of places: باريس (فرنسا).
+fn bracketed(forms: &mut Forms, segmentation: &Segmentation<'_>, mentions: &[Mention]) {
+    let mut before: Option<usize> = None;
+    for (i, mention) in mentions.iter().enumerate() {
+        if !is_name(mention.kind) {
+            continue;
+        }
+        if let Some(b) = before {
+            let (first, between) = (&mentions[b], mentions[b].span.end..mention.span.start);
+            if first.kind == mention.kind && first.span.end < mention.span.start {
+                let gap = &segmentation.text[between.start as usize..between.end as usize];
+                let opens =
+                    gap.trim_start().starts_with('(') && gap.chars().all(|c| matches!(c, ' ' | '(' | '"' | '«' | '“'));
+                if let (true, Some(a), Some(c)) = (opens, forms.of[b], forms.of[i]) {
+                    let country = forms.forms[c as usize].country().is_some();
+                    if !(country && mention.kind == MentionType::Gpe) {
+                        forms.join(a, c);
+                    }
+                }
+            }
+        }
+        before = Some(i);
+    }
+}
+
+/// العاصمة البريطانية is London.
+fn capitals(forms: &mut Forms) {
+    let lexicon = Lexicon::shipped();
+    let known: Vec<(u32, &'static str)> = forms
+        .of_kind(MentionType::Gpe)
+        .filter_map(|f| {
+            let capital = forms.forms[f as usize].entries.iter().find(|e| e.subtype == "capital")?;
+            Some((f, capital.country()?))
+        })
+        .collect();
+    let told: Vec<(u32, &'static str)> = forms
+        .of_kind(MentionType::Gpe)
+        .filter_map(|f| {
+            let rest = forms.forms[f as usize].key.strip_prefix("العاصمه ")?;
+            Some((f, lexicon.country_of_demonym(rest)?))
+        })
+        .collect();
+    for (form, country) in told {
+        if let Some(&(city, _)) = known.iter().find(|(_, c)| *c == country) {
+            forms.join(form, city);
+        }
+    }
+}
+
+/// How well a short name fits a longer one, better ones greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The longer begins like the shorter and has all its words in order.
+    Begins,
+    /// The longer is a head word and the shorter.
+    Headed,
+    /// The same words.
+    Same,
+}
+
+/// Parts of longer names: النهضة of حركة النهضة, مجلس النواب of مجلس النواب الليبي.
+fn shortened(forms: &mut Forms) {
+    // Forms by their words; a shorter name shares its first and last word with the longer one.
+    let mut by_word: HashMap<(MentionType, u32), Vec<u32>> = HashMap::new();
+    for (i, form) in forms.forms.iter().enumerate() {
+        if is_name(form.kind) && form.kind != MentionType::Pers {
+            for &word in &form.words {
+                let list = by_word.entry((form.kind, word)).or_default();
+                if list.last() != Some(&(i as u32)) {
+                    list.push(i as u32);
+                }
+            }
+        }
+    }
+    for short in 0..forms.forms.len() as u32 {
+        let form = &forms.forms[short as usize];
+        let Some(&last) = form.words.last().filter(|_| is_name(form.kind) && form.kind != MentionType::Pers) else {
+            continue;
+        };
+        let at = form.first();
+        let near = by_word.get(&(form.kind, last)).map_or(&[][..], Vec::as_slice);
+        let best = near
+            .iter()
+            .filter(|&&long| long != short)
+            .filter_map(|&long| {
+                let fit = fit(forms, short, long)?;
+                let full = &forms.forms[long as usize];
+                let before = full.mentions.iter().rev().find(|&&m| m < at).map_or(0, |&m| m + 1);
+                Some((fit, before, full.mentions.len(), u32::MAX - full.first(), long))
+            })
+            .max();
+        if let Some((.., long)) = best {
+            forms.join(short, long);
+        }
+    }
+}
+
+fn fit(forms: &Forms, short: u32, long: u32) -> Option<Fit> {
+    let (s, l) = (&forms.forms[short as usize], &forms.forms[long as usize]);
+    if s.words == l.words {
+        return Some(Fit::Same);
+    }
+    if s.words.len() >= l.words.len() || s.kind != l.kind {
+        return None;
+    }
+    if l.words[1..] == s.words[..] && heads(l.kind).contains(&forms.words.word(l.words[0])) {
+        return Some(Fit::Headed);
+    }
+    if matches!(l.kind, MentionType::Gpe | MentionType::Loc) || l.words[0] != s.words[0] {
+        return None;
+    }
+    let mut rest = l.words.iter();
+    s.words.iter().all(|w| rest.any(|x| x == w)).then_some(Fit::Begins)
+}
+
+/// The folded key of a country's usual name.
+pub(super) fn country_key(code: &str) -> Option<String> {
+    Lexicon::shipped().country_name(code).map(key)
+}
