@@ -1,10 +1,14 @@
 //! `khabar-eval`: analyses JSON lines `{"id": …, "text": …, "date": …}` from a file or standard input and writes the
 //! documents as JSON lines, in the form that `score.py` reads; prints the speed on standard error.
+//!
+//! `khabar-eval --linking GOLD` links the annotated mentions of annotated documents instead: what linking alone is worth.
 
 use std::io::{BufRead, BufWriter, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use khabar::{Analyzer, Context, Error, ErrorKind, Result};
+use khabar::train::gold;
+use khabar::{Analyzer, Context, Document, Error, ErrorKind, Result, entity};
 
 #[derive(serde::Deserialize)]
 struct Input {
@@ -14,7 +18,32 @@ struct Input {
     source: Option<String>,
 }
 
+/// Links annotated mentions and writes the documents.
+fn linking(gold: &Path, output: &mut impl Write) -> Result<()> {
+    for document in gold::read(gold)? {
+        let mut aligned = document.align()?;
+        let entities = entity::link(&aligned.segmentation, &aligned.hits, &mut aligned.mentions);
+        let document = Document {
+            context: Context { id: Some(document.id.clone()), date: document.date, source: None },
+            segmentation: aligned.segmentation,
+            numbers: aligned.numbers,
+            times: aligned.times,
+            mentions: aligned.mentions,
+            entities,
+            quotes: Vec::new(),
+            relations: Vec::new(),
+            events: Vec::new(),
+        };
+        writeln!(output, "{}", document.to_json())?;
+    }
+    Ok(output.flush()?)
+}
+
 fn main() -> Result<()> {
+    if std::env::args().nth(1).as_deref() == Some("--linking") {
+        let gold = std::env::args_os().nth(2).unwrap_or_default();
+        return linking(Path::new(&gold), &mut BufWriter::new(std::io::stdout().lock()));
+    }
     let input: Box<dyn BufRead> = match std::env::args().nth(1) {
         Some(path) => Box::new(std::io::BufReader::new(std::fs::File::open(path)?)),
         None => Box::new(std::io::stdin().lock()),

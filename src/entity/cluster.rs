@@ -41,7 +41,9 @@ pub(super) fn entities(
         .zip(roots)
         .enumerate()
         .map(|(id, ((members, joined), root))| {
-            let own: Vec<&Form> = joined.iter().map(|&f| &forms.forms[f as usize]).collect();
+            let mut own: Vec<&Form> = joined.iter().map(|&f| &forms.forms[f as usize]).collect();
+            // Fuller names first: what the lexicon tells of a last name alone may be of somebody else.
+            own.sort_by_key(|f| std::cmp::Reverse(f.words.len()));
             entity(id as u32, &forms.forms[root as usize], &own, members, segmentation, mentions)
         })
         .collect()
@@ -64,7 +66,7 @@ fn entity(
         .map(|m| written(segmentation, m))
         .rev()
         .max_by_key(String::len);
-    let listed = own.iter().max_by_key(|f| f.words.len()).and_then(|f| f.entries.first());
+    let listed = own.iter().find_map(|f| f.entries.first());
     let country = own.iter().find_map(|f| f.country());
     let name = longest.unwrap_or_else(|| listed.map_or_else(|| root.key.clone(), |e| e.name.to_owned()));
     let mut titles: Vec<String> = Vec::new();
