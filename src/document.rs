@@ -49,6 +49,24 @@ pub struct Document<'t> {
     pub events: Vec<Event>,
 }
 
+/// The last stages of an analysis, each of which can be left out: what is not asked for costs nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Quotations; events need them too, to tell who says so.
+    pub quotes: bool,
+    /// Relations.
+    pub relations: bool,
+    /// Events.
+    pub events: bool,
+}
+
+impl Wanted {
+    /// Everything.
+    pub const ALL: Self = Self { quotes: true, relations: true, events: true };
+    /// Mentions and entities alone.
+    pub const ENTITIES: Self = Self { quotes: false, relations: false, events: false };
+}
+
 /// A configuration of the stages. Cheap to clone; shared between threads.
 #[derive(Clone)]
 pub struct Analyzer {
@@ -69,6 +87,14 @@ impl Analyzer {
     /// # Errors
     /// [`ErrorKind::Text`](crate::ErrorKind::Text) where the text is over 4 GiB.
     pub fn analyze<'t>(&self, text: &'t str, context: Context) -> Result<Document<'t>> {
+        self.analyze_for(text, context, Wanted::ALL)
+    }
+
+    /// Runs the stages on a text whose results are wanted; the lists of the others stay empty.
+    ///
+    /// # Errors
+    /// As [`Analyzer::analyze`].
+    pub fn analyze_for<'t>(&self, text: &'t str, context: Context, wanted: Wanted) -> Result<Document<'t>> {
         let segmentation = segment::segment(text)?;
         let scorer = &*self.scorer;
         let hits = lexicon::look_up(&segmentation);
@@ -77,9 +103,9 @@ impl Analyzer {
         let mut mentions = mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer);
         let entities = entity::link(&segmentation, &hits, &mut mentions);
         let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
-        let quotes = quote::find_quotes(linked, scorer);
-        let relations = relation::find_relations(linked, scorer);
-        let events = event::find_events(linked, &quotes, scorer);
+        let quotes = if wanted.quotes || wanted.events { quote::find_quotes(linked, scorer) } else { Vec::new() };
+        let relations = if wanted.relations { relation::find_relations(linked, scorer) } else { Vec::new() };
+        let events = if wanted.events { event::find_events(linked, &quotes, scorer) } else { Vec::new() };
         Ok(Document { context, segmentation, numbers, times, mentions, entities, quotes, relations, events })
     }
 }

@@ -31,6 +31,6 @@ pub mod train;
 #[cfg(feature = "python")]
 mod python;
 
-pub use document::{Analyzer, Context, Document, analyze};
+pub use document::{Analyzer, Context, Document, Wanted, analyze};
 pub use error::{Error, ErrorKind, Result};
 pub use span::Span;

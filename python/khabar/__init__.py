@@ -1,5 +1,19 @@
 """khabar (خبر, a piece of news): Arabic news text into structured knowledge: who did what to whom, where, when, and who says so."""
 
+from khabar._core import __version__
+from khabar.analyzer import (
+    Analyzer,
+    analyze,
+    analyze_many,
+    find_events,
+    find_mentions,
+    find_quotes,
+    find_relations,
+    parse_numbers,
+    parse_times,
+    sentences,
+    tokenize,
+)
 from khabar.errors import ArgumentError, IoError, KhabarError, ModelError, RuleError, TextError
 from khabar.types import (
     Document,
@@ -28,6 +42,7 @@ from khabar.types import (
 )
 
 __all__ = [
+    "Analyzer",
     "ArgumentError",
     "Document",
     "Entity",
@@ -57,4 +72,15 @@ __all__ = [
     "Token",
     "TokenKind",
     "Zone",
+    "__version__",
+    "analyze",
+    "analyze_many",
+    "find_events",
+    "find_mentions",
+    "find_quotes",
+    "find_relations",
+    "parse_numbers",
+    "parse_times",
+    "sentences",
+    "tokenize",
 ]

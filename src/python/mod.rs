@@ -1,5 +1,29 @@
-//! The Python bindings.
+//! The Python bindings: the module `khabar._core`, under the package in `python/khabar`.
+
+mod batch;
+mod dates;
+mod enums;
+mod errors;
+mod functions;
+mod records;
+mod results;
+
 use pyo3::prelude::*;
 
 #[pymodule]
-mod _core {}
+mod _core {
+    use super::{PyModule, PyResult, records};
+    use pyo3::types::PyModuleMethods;
+
+    #[pymodule_export]
+    use super::batch::{Job, check_threads, start};
+    #[pymodule_export]
+    use super::functions::{Analyzer, parse_numbers, parse_times, sentences, tokenize};
+
+    #[pymodule_init]
+    fn init(module: &pyo3::Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        // A package and a module that do not belong together are told of at once, not at the first result.
+        records::Classes::get(module.py()).map(|_| ())
+    }
+}

@@ -1,0 +1,353 @@
+"""The stages, alone and together, as functions and as methods of a configuration."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sized
+from datetime import date as Date
+from functools import cache
+from importlib import import_module
+from typing import Any, Literal, TypeAlias, overload
+
+from khabar import _core
+from khabar.errors import ArgumentError
+from khabar.types import Document, Event, Failure, Mention, Number, Quote, Relation, Sentence, TimeExpression, Token
+
+__all__ = [
+    "Analyzer",
+    "analyze",
+    "analyze_many",
+    "find_events",
+    "find_mentions",
+    "find_quotes",
+    "find_relations",
+    "parse_numbers",
+    "parse_times",
+    "sentences",
+    "tokenize",
+]
+
+DateLike: TypeAlias = str | Date | None
+"""``"2025-09-05"``, ``"2025-09"``, ``"2025"``, a ``datetime.date`` or ``datetime.datetime``."""
+
+Input: TypeAlias = str | tuple[str, Mapping[str, Any] | None] | Mapping[str, Any]
+"""A text; a text with its context (``id``, ``date``, ``source``); or a dict with ``text`` and these."""
+
+Progress: TypeAlias = bool | Callable[[int], object]
+OnError: TypeAlias = Literal["raise", "skip", "record"]
+
+_Row: TypeAlias = tuple[Any, Any, Any, Any] | Exception
+
+# A chunk is what is under way at once: enough work for the threads, little enough to hold in memory.
+_CHUNK_CHARACTERS = 200_000
+_CHUNK_TEXTS = 2_000
+
+
+class Analyzer:
+    """A configuration of the stages, with the methods that the module has as functions.
+
+    ``model`` is ``"fast"``. Raises ``ArgumentError`` for a model that there is not.
+
+    >>> Analyzer(model="fast").model
+    'fast'
+    """
+
+    __slots__ = ("_core", "_model")
+
+    def __init__(self, model: str = "fast") -> None:
+        if not isinstance(model, str):
+            raise TypeError(f"model is a str, not {type(model).__name__}")
+        self._core = _core.Analyzer(model)
+        self._model = model
+
+    @property
+    def model(self) -> str:
+        """The name of the model that scores."""
+        return self._model
+
+    def __repr__(self) -> str:
+        return f"Analyzer(model={self._model!r})"
+
+    def __reduce__(self) -> tuple[type[Analyzer], tuple[str]]:
+        return Analyzer, (self._model,)
+
+    def analyze(
+        self, text: str, *, date: DateLike = None, id: str | None = None, source: str | None = None
+    ) -> Document:
+        """See ``khabar.analyze``."""
+        return self._core.analyze(text, date, id, source)
+
+    @overload
+    def analyze_many(
+        self,
+        texts: Iterable[Input],
+        *,
+        threads: int | None = None,
+        progress: Progress = False,
+        on_error: Literal["raise", "skip"] = "raise",
+    ) -> Iterator[Document]: ...
+    @overload
+    def analyze_many(
+        self,
+        texts: Iterable[Input],
+        *,
+        threads: int | None = None,
+        progress: Progress = False,
+        on_error: OnError,
+    ) -> Iterator[Document | Failure]: ...
+    def analyze_many(
+        self,
+        texts: Iterable[Input],
+        *,
+        threads: int | None = None,
+        progress: Progress = False,
+        on_error: OnError = "raise",
+    ) -> Iterator[Document | Failure]:
+        """See ``khabar.analyze_many``."""
+        if isinstance(texts, str | bytes | Mapping):
+            raise TypeError(f"texts is an iterable of texts, not one {type(texts).__name__}")
+        if on_error not in ("raise", "skip", "record"):
+            raise ArgumentError(f'on_error is "raise", "skip" or "record", not {on_error!r}')
+        if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
+            raise TypeError(f"threads is an int, not {type(threads).__name__}")
+        if not isinstance(progress, bool) and not callable(progress):
+            raise TypeError(f"progress is a bool or a function, not {type(progress).__name__}")
+        _core.check_threads(threads)
+        return self._stream(iter(texts), threads, _reporter(progress, texts), on_error)
+
+    def _stream(
+        self, texts: Iterator[Input], threads: int | None, report: Callable[[int], object] | None, on_error: OnError
+    ) -> Generator[Document | Failure, None, None]:
+        # Two chunks are under way: while the results of one are handed out the threads work on the next.
+        under_way: deque[tuple[list[_Row], _core.Job]] = deque()
+        chunks = _chunks(texts)
+        index = 0
+        while True:
+            while len(under_way) < 2 and (rows := next(chunks, None)) is not None:
+                under_way.append((rows, _core.start(self._core, rows, threads)))
+            if not under_way:
+                break
+            rows, job = under_way.popleft()
+            for row, result in zip(rows, job.result(), strict=True):
+                if isinstance(result, Document):
+                    yield result
+                elif on_error == "raise":
+                    result.add_note(f"text number {index} of the input")
+                    raise result
+                elif on_error == "record":
+                    yield Failure(index, _id(row), result)
+                index += 1
+            if report is not None:
+                report(index)
+
+    def find_mentions(self, text: str, *, date: DateLike = None) -> list[Mention]:
+        """See ``khabar.find_mentions``."""
+        return self._core.find_mentions(text, date)
+
+    def find_relations(self, text: str) -> list[Relation]:
+        """See ``khabar.find_relations``."""
+        return self._core.find_relations(text)
+
+    def find_events(self, text: str, *, date: DateLike = None) -> list[Event]:
+        """See ``khabar.find_events``."""
+        return self._core.find_events(text, date)
+
+    def find_quotes(self, text: str) -> list[Quote]:
+        """See ``khabar.find_quotes``."""
+        return self._core.find_quotes(text)
+
+    def parse_times(self, text: str, date: DateLike = None) -> list[TimeExpression]:
+        """See ``khabar.parse_times``."""
+        return _core.parse_times(text, date)
+
+    def parse_numbers(self, text: str) -> list[Number]:
+        """See ``khabar.parse_numbers``."""
+        return _core.parse_numbers(text)
+
+    def tokenize(self, text: str) -> list[Token]:
+        """See ``khabar.tokenize``."""
+        return _core.tokenize(text)
+
+    def sentences(self, text: str) -> list[Sentence]:
+        """See ``khabar.sentences``."""
+        return _core.sentences(text)
+
+
+@cache
+def _shared(model: str) -> Analyzer:
+    return Analyzer(model)
+
+
+def _analyzer(model: str | None) -> Analyzer:
+    if model is None:
+        return _shared("fast")
+    if not isinstance(model, str):
+        raise TypeError(f"model is a str, not {type(model).__name__}")
+    return _shared(model)
+
+
+def _id(row: _Row) -> str | None:
+    return row[2] if isinstance(row, tuple) and isinstance(row[2], str) else None
+
+
+def _row(item: Input) -> _Row:
+    """One input as (text, date, id, source), or why it is none."""
+    if isinstance(item, Mapping):
+        if "text" not in item:
+            return ArgumentError(f'a dict without "text": its keys are {", ".join(map(repr, item))}')
+        return item["text"], item.get("date"), item.get("id"), item.get("source")
+    if isinstance(item, tuple):
+        if len(item) != 2 or not (item[1] is None or isinstance(item[1], Mapping)):
+            return TypeError("a tuple is (text, context), the context a dict with id, date, source")
+        context = item[1] or {}
+        return item[0], context.get("date"), context.get("id"), context.get("source")
+    return item, None, None, None
+
+
+def _chunks(texts: Iterator[Input]) -> Iterator[list[_Row]]:
+    """Rows in chunks that grow from small ones, so that the first results come soon."""
+    limit = 4
+    rows: list[_Row] = []
+    characters = 0
+    for item in texts:
+        row = _row(item)
+        rows.append(row)
+        if isinstance(row, tuple) and isinstance(row[0], str):
+            characters += len(row[0])
+        if len(rows) >= limit or characters >= _CHUNK_CHARACTERS:
+            yield rows
+            rows, characters, limit = [], 0, min(2 * limit, _CHUNK_TEXTS)
+    if rows:
+        yield rows
+
+
+def _reporter(progress: Progress, texts: Iterable[Input]) -> Callable[[int], object] | None:
+    """What is called with the number of texts done so far."""
+    if not isinstance(progress, bool):
+        return progress
+    if not progress:
+        return None
+    try:
+        tqdm = import_module("tqdm.auto").tqdm
+    except ImportError:
+        return None
+    bar = tqdm(total=len(texts) if isinstance(texts, Sized) else None, unit="text")
+
+    def report(done: int) -> None:
+        bar.update(done - bar.n)
+        if bar.n == bar.total:
+            bar.close()
+
+    return report
+
+
+def analyze(
+    text: str,
+    *,
+    date: DateLike = None,
+    id: str | None = None,
+    source: str | None = None,
+    model: str | None = None,
+) -> Document:
+    """Analyses one text: mentions, entities, relations, events, quotations, numbers, times.
+
+    ``date`` is when the text was written (to the day, month or year): expressions such as أمس are resolved against it.
+    ``id`` and ``source`` (the medium) are kept in the document. ``model`` is ``"fast"``, the default.
+
+    Raises ``TextError`` for a text with lone surrogates, ``ArgumentError`` for a date or model that is none.
+
+    >>> document = analyze("وصل الوزير إلى القاهرة.", date="2025-09", id="a")
+    >>> document.id, document.date, document.sentences[0].zone
+    ('a', '2025-09', <Zone.BODY: 'body'>)
+    """
+    return _analyzer(model).analyze(text, date=date, id=id, source=source)
+
+
+@overload
+def analyze_many(
+    texts: Iterable[Input],
+    *,
+    threads: int | None = None,
+    progress: Progress = False,
+    on_error: Literal["raise", "skip"] = "raise",
+    model: str | None = None,
+) -> Iterator[Document]: ...
+@overload
+def analyze_many(
+    texts: Iterable[Input],
+    *,
+    threads: int | None = None,
+    progress: Progress = False,
+    on_error: OnError,
+    model: str | None = None,
+) -> Iterator[Document | Failure]: ...
+def analyze_many(
+    texts: Iterable[Input],
+    *,
+    threads: int | None = None,
+    progress: Progress = False,
+    on_error: OnError = "raise",
+    model: str | None = None,
+) -> Iterator[Document | Failure]:
+    """Analyses many texts on several threads; gives the documents one by one, in the order of the texts.
+
+    ``texts`` is any iterable, also an endless one: of texts, of ``(text, context)`` pairs, or of dicts with ``text``; context and dict
+    may have ``id``, ``date`` and ``source``. A few chunks of it are in memory at once.
+    ``threads`` is the number of threads, by default as many as there are processors. ``progress=True`` shows a bar
+    where tqdm is installed; a function is called with the number of texts done.
+    ``on_error`` tells what becomes of a text that cannot be analysed: ``"raise"`` its exception, ``"skip"`` it, or
+    ``"record"``: give a ``Failure`` in its place.
+
+    >>> texts = ["وصل الوزير إلى القاهرة.", None, {"id": "b", "text": "غادر الوفد الدوحة."}]
+    >>> [type(result).__name__ for result in analyze_many(texts, on_error="record")]
+    ['Document', 'Failure', 'Document']
+    """
+    return _analyzer(model).analyze_many(texts, threads=threads, progress=progress, on_error=on_error)
+
+
+def find_mentions(text: str, *, date: DateLike = None, model: str | None = None) -> list[Mention]:
+    """The mentions of a text by their start, longer ones first, each with the id of its entity."""
+    return _analyzer(model).find_mentions(text, date=date)
+
+
+def find_relations(text: str, *, model: str | None = None) -> list[Relation]:
+    """The relations of a text. ``head`` and ``tail`` are the ids of ``analyze(text).entities``."""
+    return _analyzer(model).find_relations(text)
+
+
+def find_events(text: str, *, date: DateLike = None, model: str | None = None) -> list[Event]:
+    """The events of a text. Participants are the ids of ``analyze(text).entities``, ``time`` an index into its ``mentions``."""
+    return _analyzer(model).find_events(text, date=date)
+
+
+def find_quotes(text: str, *, model: str | None = None) -> list[Quote]:
+    """The quotations of a text. ``speaker`` and ``via`` are ids of ``analyze(text).entities``."""
+    return _analyzer(model).find_quotes(text)
+
+
+def parse_times(text: str, date: DateLike = None) -> list[TimeExpression]:
+    """The time expressions of a text with their TIMEX3 values, relative ones resolved against ``date``."""
+    return _core.parse_times(text, date)
+
+
+def parse_numbers(text: str) -> list[Number]:
+    """The numbers of a text, in digits and words, with their exact values and units."""
+    return _core.parse_numbers(text)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words, numbers and signs of a text, words with their clitics.
+
+    >>> [token.text for token in tokenize("وصل 3 وزراء.")]
+    ['وصل', '3', 'وزراء', '.']
+    """
+    return _core.tokenize(text)
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a text, each with the part of the page that it belongs to.
+
+    >>> [sentence.text for sentence in sentences("وصل الوفد. غادر الوزير.")]
+    ['وصل الوفد.', 'غادر الوزير.']
+    """
+    return _core.sentences(text)
