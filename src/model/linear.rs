@@ -248,6 +248,11 @@ impl Linear {
         Ok(data)
     }
 
+    /// The container.
+    pub fn data(&self) -> &[u8] {
+        &self.data
+    }
+
     /// The classes, in the order of scores.
     pub fn classes(&self) -> &[String] {
         &self.classes

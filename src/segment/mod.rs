@@ -6,9 +6,13 @@ mod sentences;
 mod words;
 mod zones;
 
+use clitics::{Cutter, Scratch};
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::{Bytes, Segments, Span, Tokens};
 
+#[cfg(feature = "train")]
+pub(crate) use clitics::training;
 pub use clitics::{Part, segment_word};
 pub use words::Word;
 
@@ -206,19 +210,21 @@ pub fn segment(text: &str) -> Result<Segmentation<'_>> {
         segments: Vec::with_capacity(count + count / 3),
         forms: String::with_capacity(text.len()),
     };
+    let cutter = Cutter::embedded()?;
+    let mut scratch = Scratch::default();
     let mut parts = Vec::new();
     for (i, word) in scanned.words.iter().enumerate() {
         let first = out.segments.len();
         let surface = &text[word.span.range()];
         if word.kind == TokenKind::Arabic {
-            segment_word(surface, &mut parts);
+            cutter.parts(surface, &mut scratch, &mut parts);
         } else {
             parts.clear();
-            parts.push(Part { start: 0, end: surface.len() as u32, kind: SegmentKind::Stem, article: false });
+            parts.push(Part::whole(surface));
         }
         for part in &parts {
             let from = out.forms.len();
-            clitics::fold(&surface[part.start as usize..part.end as usize], part.article, &mut out.forms);
+            clitics::form(&surface[part.start as usize..part.end as usize], part.restored, &mut out.forms);
             out.segments.push(Segment {
                 span: Span::new(word.span.start + part.start, word.span.start + part.end),
                 kind: part.kind,

@@ -230,11 +230,7 @@ impl Scanner<'_> {
         }
         let mut at = self.word(start);
         // Initials with full stops (U.S.), and apostrophes inside a word (O'Brien).
-        loop {
-            let (c, next) = match self.peek(at) {
-                Some(found) => found,
-                None => break,
-            };
+        while let Some((c, next)) = self.peek(at) {
             match c {
                 0x27 | 0x2019 if self.class_at(next) == Class::Letter => at = self.word(next),
                 0x2E if self.single_letter(start, at) => {

@@ -1,4 +1,5 @@
 //! For the programs in `src/bin`: readers of annotated corpora and learners.
 
+pub mod clitics;
 pub mod gold;
 pub mod learner;

@@ -1,9 +1,24 @@
 //! `khabar-train MODEL [NAME=VALUE…]`: trains one of the linear models and writes it to `src/data/models/`.
 
+use std::collections::HashMap;
+use std::path::Path;
+
+use khabar::train::clitics;
 use khabar::{Error, ErrorKind, Result};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let model = arguments.next().unwrap_or_default();
-    Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}")))
+    let options: HashMap<String, String> =
+        arguments.filter_map(|a| a.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()))).collect();
+    let option = |name: &str, default: &'static str| options.get(name).cloned().unwrap_or_else(|| default.to_owned());
+    let (corpora, data) = (option("corpora", "../shared/corpora"), option("data", "src/data"));
+    let (corpora, data) = (Path::new(&corpora), Path::new(&data));
+    match &*model {
+        "clitics" => {
+            let errors = option("errors", "0").parse().unwrap_or(0);
+            clitics::train(corpora, &data.join("lexicon"), &data.join("models"), errors)
+        }
+        _ => Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}"))),
+    }
 }

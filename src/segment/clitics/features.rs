@@ -1,0 +1,133 @@
+//! What describes a way to cut a word.
+
+use super::cuts::{ALEF, Cut, LAM, PREFIXES, SUFFIXES};
+use super::letters::{Letter, MOST, hash, letter};
+use super::vocabulary::{Entry, NAME, Vocabulary};
+use crate::model::linear::key;
+
+/// A word made of others' parts, on the stack.
+struct Joined {
+    letters: [Letter; MOST + 8],
+    len: usize,
+}
+
+impl Joined {
+    fn of(parts: [&[Letter]; 3]) -> Self {
+        let mut joined = Self { letters: [0; MOST + 8], len: 0 };
+        for part in parts {
+            let end = (joined.len + part.len()).min(joined.letters.len());
+            let taken = end - joined.len;
+            joined.letters[joined.len..end].copy_from_slice(&part[..taken]);
+            joined.len = end;
+        }
+        joined
+    }
+
+    fn letters(&self) -> &[Letter] {
+        &self.letters[..self.len]
+    }
+}
+
+/// How often the parts' joined form occurs as a word.
+fn count(vocabulary: &Vocabulary, parts: [&[Letter]; 3]) -> Entry {
+    vocabulary.get(Joined::of(parts).letters())
+}
+
+/// How a stem before a pronoun is written without it: the forms that it may stand for, with what the last letter becomes.
+pub(crate) fn restored(stem: &[Letter]) -> Option<(&[Letter], Letter)> {
+    const TEH: Letter = letter('ت');
+    const HAMZA_WAW: Letter = letter('ؤ');
+    const HAMZA_YEH: Letter = letter('ئ');
+    let (&last, before) = stem.split_last()?;
+    let becomes = match last {
+        TEH => letter('ة'),
+        HAMZA_WAW | HAMZA_YEH => letter('ء'),
+        ALEF => letter('ى'),
+        _ => return None,
+    };
+    (before.len() > 1).then_some((before, becomes))
+}
+
+/// Coarser than the buckets of the vocabulary: a step is four times as often.
+fn coarse(count: u8) -> u64 {
+    u64::from(count.div_ceil(6))
+}
+
+/// Keys of the features of one cut of a word.
+pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut Vec<u32>) {
+    keys.clear();
+    let stem = cut.stem(word);
+    let (p, e) = (u64::from(cut.prefix), u64::from(cut.suffix));
+    let pe = p << 8 | e;
+    let whole = vocabulary.get(word);
+    let own = if p == 0 && e == 0 { whole } else { vocabulary.get(stem) };
+    let mut add = |template: u32, parts: &[u64]| keys.push(key(template, parts));
+    add(1, &[p]);
+    add(2, &[e]);
+    add(3, &[pe]);
+
+    // What the stem is as a word and as a stem, against the whole.
+    let (words, stems) = (coarse(own.words), coarse(own.stems));
+    let (name, named) = (u64::from(own.flags & NAME), u64::from(whole.flags & NAME));
+    add(4, &[p, words]);
+    add(5, &[e, words]);
+    add(6, &[p, stems]);
+    add(7, &[e, stems]);
+    add(8, &[p, words, coarse(whole.words)]);
+    add(9, &[e, words, coarse(whole.words)]);
+    add(10, &[p, stems, coarse(whole.words)]);
+    add(11, &[e, stems, coarse(whole.words)]);
+    add(12, &[p, name, named]);
+    add(13, &[e, name, named]);
+    add(14, &[p, name, named, words, coarse(whole.words)]);
+
+    // Its letters.
+    let head = |n: usize| hash(&stem[..n.min(stem.len())]);
+    let tail = |n: usize| hash(&stem[stem.len() - n.min(stem.len())..]);
+    for n in 1..=3 {
+        add(20 + n, &[p, head(n as usize)]);
+        add(24 + n, &[e, tail(n as usize)]);
+    }
+    add(28, &[pe, head(2)]);
+    add(29, &[pe, tail(2)]);
+    let length = stem.len().min(9) as u64;
+    add(30, &[p, length]);
+    add(31, &[e, length]);
+    add(32, &[p, head(1), tail(1), length]);
+    add(33, &[e, head(1), tail(1), length]);
+    let identity = hash(stem);
+    add(34, &[p, identity]);
+    add(35, &[e, identity]);
+    add(36, &[identity]);
+    add(37, &[pe, hash(word)]);
+    add(38, &[p, tail(2)]);
+    add(39, &[e, head(2)]);
+
+    if p > 0 {
+        // Whether the stem is also seen with the article, and with other proclitics.
+        let article = if cut.start > 0 && stem.first() == Some(&LAM) && word[usize::from(cut.start) - 1] == LAM {
+            count(vocabulary, [&[ALEF], stem, &[]])
+        } else {
+            count(vocabulary, [&[ALEF, LAM], stem, &[]])
+        };
+        add(40, &[p, coarse(article.words)]);
+        add(41, &[p, coarse(article.words), words]);
+        let others = [1usize, 3, 4, 6].into_iter().filter(|&other| other as u64 != p);
+        let most = others.map(|other| count(vocabulary, [PREFIXES[other], stem, &[]]).words).max().unwrap_or(0);
+        add(42, &[p, coarse(most)]);
+        add(43, &[p, coarse(most), words]);
+    }
+    if e > 0 {
+        // Whether the stem is a word once its last letter is as before nothing, and whether it takes other pronouns.
+        let bare = restored(stem).map_or(0, |(before, last)| count(vocabulary, [before, &[last], &[]]).words);
+        add(44, &[e, coarse(bare), tail(1)]);
+        add(45, &[e, coarse(bare.max(own.words))]);
+        let before = &word[..usize::from(cut.end)];
+        let others = [1usize, 2, 3].into_iter().filter(|&other| other as u64 != e);
+        let most = others.map(|other| count(vocabulary, [before, SUFFIXES[other], &[]]).words).max().unwrap_or(0);
+        add(46, &[e, coarse(most)]);
+        add(47, &[e, coarse(most), coarse(bare.max(own.words))]);
+        add(48, &[e, coarse(most), coarse(whole.words)]);
+        add(49, &[e, u64::from(stem.starts_with(&[ALEF, LAM]))]);
+    }
+}

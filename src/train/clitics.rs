@@ -1,0 +1,435 @@
+//! Trains how words are cut: vocabulary from plain text, linear model from annotated words.
+//!
+//! Annotated words come from CoNLL-U files whose clitics are words of their own, from a list of names with clitics, and from
+//! borders of mentions: a mention that starts after a word's first letter tells that this letter is a proclitic, one that
+//! starts with the word that there is none. Where only a border is known, the likelihood of all ways to cut that agree with it
+//! is raised.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+use super::learner::{Random, Settings, Weights};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::linear::{Linear, softmax};
+use crate::segment::training::{
+    Cut, Cutter, DECIDED, Entry, Letter, Letters, NAME, Scratch, Vocabulary, bucket, cuts, features,
+};
+use crate::segment::{TokenKind, tokenize_spans};
+use crate::span::CodePoints;
+
+/// Slots of the vocabulary, as a power of two; seven tenths are filled.
+const BITS: u32 = 18;
+
+/// A word whose cut is known, or some of it.
+struct Example {
+    word: Vec<Letter>,
+    right: Right,
+    weight: f32,
+    held_out: bool,
+    source: &'static str,
+}
+
+/// What is known of the right cut.
+#[derive(Clone, Copy)]
+enum Right {
+    /// Letters of proclitics and of the enclitic.
+    Both(usize, usize),
+    /// Letters of proclitics.
+    Before(usize),
+    /// Letters of the enclitic.
+    After(usize),
+}
+
+impl Right {
+    fn allows(self, cut: Cut, letters: usize) -> bool {
+        let (before, after) = (usize::from(cut.start), letters - usize::from(cut.end));
+        match self {
+            Self::Both(b, a) => (before, after) == (b, a),
+            Self::Before(b) => before == b,
+            Self::After(a) => after == a,
+        }
+    }
+}
+
+/// How often each word occurs in the plain texts.
+fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, u64>> {
+    let mut counts: HashMap<Vec<Letter>, u64> = HashMap::new();
+    let mut paths: Vec<_> = fs::read_dir(raw)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "xz")) {
+        let mut child = Command::new("xz").arg("-dc").arg(path).stdout(Stdio::piped()).spawn()?;
+        let mut text = String::new();
+        if let Some(mut output) = child.stdout.take() {
+            output.read_to_string(&mut text)?;
+        }
+        if !child.wait()?.success() {
+            return Err(Error::new(ErrorKind::Io, format!("{}: xz failed", path.display())));
+        }
+        for word in tokenize_spans(&text)? {
+            if word.kind == TokenKind::Arabic
+                && let Some(letters) = Letters::read(&text[word.span.range()])
+            {
+                match counts.get_mut(letters.numbers()) {
+                    Some(count) => *count += 1,
+                    None => {
+                        counts.insert(letters.numbers().to_vec(), 1);
+                    }
+                }
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Letters of the pieces of one word, joined, with the number of letters of each piece.
+fn join(pieces: &[&str]) -> Option<(Vec<Letter>, Vec<usize>)> {
+    let mut word = Vec::new();
+    let mut lengths = Vec::new();
+    for piece in pieces {
+        // A piece of marks alone belongs to the one before.
+        let letters = Letters::read(piece);
+        let numbers = letters.as_ref().map_or(&[][..], |l| l.numbers());
+        if numbers.is_empty() && piece.chars().any(|c| c.is_alphanumeric() && !('\u{064B}'..='\u{0670}').contains(&c)) {
+            return None;
+        }
+        word.extend_from_slice(numbers);
+        lengths.push(numbers.len());
+    }
+    Some((word, lengths))
+}
+
+/// Turns the pieces of a word into proclitics, stem and enclitic by their letters; None where they are no such row.
+fn right(word: &[Letter], lengths: &[usize]) -> Option<Right> {
+    let mut borders: Vec<usize> =
+        lengths.iter().scan(0, |at, l| Some(std::mem::replace(at, *at + l))).skip(1).collect();
+    borders.dedup();
+    borders.retain(|&b| b > 0 && b < word.len());
+    let mut all = Vec::new();
+    cuts::all(word, &mut all);
+    let cut = all.into_iter().find(|cut| {
+        let mut own: Vec<usize> = (1..=usize::from(cut.start)).collect();
+        if cut.suffix > 0 {
+            own.push(usize::from(cut.end));
+        }
+        own == borders
+    })?;
+    Some(Right::Both(usize::from(cut.start), word.len() - usize::from(cut.end)))
+}
+
+/// Words of a CoNLL-U file. `held_out` gets sentence id and number.
+fn read_conllu(
+    path: &Path,
+    source: &'static str,
+    mut held_out: impl FnMut(&str, usize) -> bool,
+    examples: &mut Vec<Example>,
+) -> Result<()> {
+    let text = fs::read_to_string(path)?;
+    let (mut sentence, mut held) = (0, false);
+    let mut pieces: Vec<(&str, bool)> = Vec::new();
+    let mut odd = 0;
+    let flush = |pieces: &mut Vec<(&str, bool)>, held: bool, examples: &mut Vec<Example>, odd: &mut usize| {
+        let arabic = |s: &str| {
+            s.chars().all(|c| ('\u{0620}'..='\u{06D3}').contains(&c) && !c.is_numeric() && !"،؛؟٪٫٬".contains(c))
+        };
+        for group in pieces.split_inclusive(|p| !p.1) {
+            for word in group.split(|p| !arabic(p.0)).filter(|w| !w.is_empty()) {
+                let forms: Vec<&str> = word.iter().map(|p| p.0).collect();
+                let Some((word, lengths)) = join(&forms).filter(|j| !j.0.is_empty()) else { continue };
+                match right(&word, &lengths) {
+                    Some(right) => examples.push(Example { word, right, weight: 1.0, held_out: held, source }),
+                    None => *odd += 1,
+                }
+            }
+        }
+        pieces.clear();
+    };
+    for line in text.lines() {
+        if let Some(id) = line.strip_prefix("# sent_id = ") {
+            held = held_out(id, sentence);
+            sentence += 1;
+        } else if line.is_empty() {
+            flush(&mut pieces, held, examples, &mut odd);
+        } else if !line.starts_with('#') {
+            let fields: Vec<&str> = line.split('\t').collect();
+            if fields.len() > 9 && !fields[0].contains('-') {
+                pieces.push((fields[1], fields[9].contains("SpaceAfter=No")));
+            }
+        }
+    }
+    flush(&mut pieces, held, examples, &mut odd);
+    eprintln!("{}: {odd} words are cut otherwise than by known clitics", path.display());
+    Ok(())
+}
+
+/// Names with clitics: word, clitics, rest.
+fn read_names(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
+    let text = fs::read_to_string(path)?;
+    let mut seen = HashSet::new();
+    for line in text.trim_start_matches('\u{FEFF}').lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [whole, clitics, _] = fields[..] else { continue };
+        let first = whole.split_whitespace().next().unwrap_or_default().trim_end_matches(['،', '.', ',']);
+        let before = clitics.chars().filter(|c| !c.is_whitespace()).count();
+        if let Some(letters) = Letters::read(first)
+            && seen.insert(letters.numbers().to_vec())
+        {
+            let word = letters.numbers().to_vec();
+            examples.push(Example {
+                word,
+                right: Right::Before(before),
+                weight: 0.3,
+                held_out: false,
+                source: "name_clitics",
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A document with mentions.
+#[derive(Deserialize)]
+struct Mentions {
+    split: Option<String>,
+    text: String,
+    mentions: Vec<Border>,
+}
+
+#[derive(Deserialize)]
+struct Border {
+    start: usize,
+    end: usize,
+}
+
+/// Words at whose borders mentions start or end.
+fn read_mentions(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
+    for line in fs::read_to_string(path)?.lines() {
+        let bad = |e: serde_json::Error| Error::new(ErrorKind::Argument, format!("{}: {e}", path.display()));
+        let document: Mentions = serde_json::from_str(line).map_err(bad)?;
+        let points = CodePoints::new(&document.text);
+        let words = tokenize_spans(&document.text)?;
+        let mut starts: HashMap<usize, HashSet<usize>> = HashMap::new();
+        let mut ends: HashMap<usize, HashSet<usize>> = HashMap::new();
+        for mention in &document.mentions {
+            let (start, end) = (points.to_byte(mention.start), points.to_byte(mention.end));
+            let first = words.partition_point(|w| w.span.end as usize <= start);
+            let last = words.partition_point(|w| (w.span.start as usize) < end);
+            starts.entry(first).or_default().insert(start);
+            ends.entry(last.saturating_sub(1)).or_default().insert(end);
+        }
+        let held_out = document.split.as_deref() == Some("dev");
+        for (borders, after) in [(&starts, false), (&ends, true)] {
+            for (&i, places) in borders {
+                let Some(word) = words.get(i).filter(|w| w.kind == TokenKind::Arabic) else { continue };
+                let &place = places.iter().next().unwrap_or(&0);
+                let Some(letters) = Letters::read(&document.text[word.span.range()]) else { continue };
+                // Two mentions that start at different places of one word: one of them is nested after a conjunction.
+                if places.len() > 1 || place < word.span.start as usize || place > word.span.end as usize {
+                    continue;
+                }
+                let count = letters.numbers().len();
+                let letter = (0..=count).find(|&l| letters.offset(l) as usize >= place - word.span.start as usize);
+                let letter = letter.unwrap_or(count);
+                let right = if after { Right::After(count - letter) } else { Right::Before(letter) };
+                let source = if after { "mention ends" } else { "mention starts" };
+                examples.push(Example { word: letters.numbers().to_vec(), right, weight: 0.3, held_out, source });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The words of names: they are whole.
+fn read_name_words(path: &Path) -> Result<Vec<Vec<Letter>>> {
+    let text = fs::read_to_string(path)?;
+    let rows = text.lines().filter_map(|line| line.split_once('\t'));
+    // An x marks words that are usually something else.
+    let names = rows.filter(|(_, rest)| !rest.split('\t').next().unwrap_or_default().contains('x'));
+    Ok(names.filter_map(|(word, _)| Letters::read(word)).map(|l| l.numbers().to_vec()).collect())
+}
+
+fn learn(examples: &[Example], vocabulary: &Vocabulary) -> Result<Linear> {
+    struct Prepared {
+        keys: Vec<Vec<u32>>,
+        right: Vec<bool>,
+        weight: f32,
+    }
+    let mut prepared = Vec::new();
+    let mut all = Vec::new();
+    for example in examples.iter().filter(|e| !e.held_out) {
+        cuts::all(&example.word, &mut all);
+        let right: Vec<bool> = all.iter().map(|&cut| example.right.allows(cut, example.word.len())).collect();
+        if all.len() < 2 || !right.contains(&true) {
+            continue;
+        }
+        let keys = all.iter().map(|&cut| {
+            let mut keys = Vec::new();
+            features::of(&example.word, cut, vocabulary, &mut keys);
+            keys
+        });
+        prepared.push(Prepared { keys: keys.collect(), right, weight: example.weight });
+    }
+    let settings =
+        Settings { row_bits: 17, epochs: 6, rate: 0.1, l1: 0.15, l2: 0.5, min_count: 2, ..Settings::default() };
+    let mut weights = Weights::new(1, &settings, prepared.iter().flat_map(|p| p.keys.iter().map(|k| &k[..])));
+    let rows: Vec<Vec<Vec<u32>>> = prepared.iter().map(|p| p.keys.iter().map(|k| weights.rows(k)).collect()).collect();
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    let mut random = Random(settings.seed);
+    for _ in 0..settings.epochs {
+        random.shuffle(&mut order);
+        for &i in &order {
+            let scores = |weights: &Weights, only_right: bool| {
+                let mut scores: Vec<f32> = rows[i]
+                    .iter()
+                    .zip(&prepared[i].right)
+                    .map(|(rows, &right)| {
+                        let mut score = [0.0];
+                        weights.add_scores(rows, &mut score);
+                        if only_right && !right { f32::NEG_INFINITY } else { score[0] }
+                    })
+                    .collect();
+                softmax(&mut scores);
+                scores
+            };
+            let (guess, wanted) = (scores(&weights, false), scores(&weights, true));
+            for ((rows, guess), wanted) in rows[i].iter().zip(guess).zip(wanted) {
+                weights.step(rows, &[(guess - wanted) * prepared[i].weight]);
+            }
+        }
+    }
+    Linear::load(weights.write(&["cut".to_owned()])?)
+}
+
+fn show(word: &[Letter]) -> String {
+    // Persian letters have numbers of their own and are rare enough to be shown by them.
+    word.iter().filter_map(|&l| char::from_u32(0x600 + u32::from(l))).collect()
+}
+
+fn show_cut(word: &[Letter], start: usize, end: usize) -> String {
+    format!("{}|{}|{}", show(&word[..start]), show(&word[start..end]), show(&word[end..]))
+}
+
+fn measure(examples: &[Example], cutter: &Cutter, errors: usize) {
+    let mut scratch = Scratch::default();
+    let mut sums: Vec<(&str, usize, usize)> = Vec::new();
+    let mut wrong: HashMap<String, usize> = HashMap::new();
+    for example in examples.iter().filter(|e| e.held_out) {
+        let word = &example.word;
+        let cut = cutter.cut(word, &mut scratch);
+        let hit = example.right.allows(cut, word.len());
+        match sums.iter_mut().find(|s| s.0 == example.source) {
+            Some(sum) => *sum = (sum.0, sum.1 + usize::from(hit), sum.2 + 1),
+            None => sums.push((example.source, usize::from(hit), 1)),
+        }
+        if !hit {
+            let gold = match example.right {
+                Right::Both(b, a) => show_cut(word, b, word.len() - a),
+                Right::Before(b) => show_cut(word, b, word.len()),
+                Right::After(a) => show_cut(word, 0, word.len() - a),
+            };
+            let own = show_cut(word, usize::from(cut.start), usize::from(cut.end));
+            *wrong.entry(format!("{}: {gold} not {own}", example.source)).or_default() += 1;
+        }
+    }
+    let mut wrong: Vec<_> = wrong.into_iter().collect();
+    wrong.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    for (what, count) in wrong.iter().take(errors) {
+        println!("{count}\t{what}");
+    }
+    for (source, hits, all) in sums {
+        println!("{source}: {hits} of {all} held-out words right, {:.2} %", 100.0 * hits as f64 / all.max(1) as f64);
+    }
+}
+
+/// Trains from the folders of `corpora`, prints what the held-out parts say and writes both files to `output`.
+///
+/// # Errors
+/// [`ErrorKind::Io`] where a corpus cannot be read.
+pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Result<()> {
+    let mut examples = Vec::new();
+    let segmentation = corpora.join("segmentation");
+    read_conllu(&segmentation.join("pud/ar_pud-800.conllu"), "pud", |_, n| n % 10 == 9, &mut examples)?;
+    let mut documents: Vec<String> = Vec::new();
+    let news = segmentation.join("news_words/news_words.conllu");
+    read_conllu(
+        &news,
+        "news_words",
+        |id, _| {
+            let document = id.rsplit_once('-').map_or(id, |d| d.0);
+            let at = documents.iter().position(|d| d == document).unwrap_or_else(|| {
+                documents.push(document.to_owned());
+                documents.len() - 1
+            });
+            at % 10 == 9
+        },
+        &mut examples,
+    )?;
+    read_names(&corpora.join("morph/name_clitics/known_name_clitics.txt"), &mut examples)?;
+    read_mentions(&corpora.join("news_ner/documents.jsonl"), &mut examples)?;
+    let names = read_name_words(&lexicon.join("words.tsv"))?;
+    for word in &names {
+        examples.push(Example {
+            word: word.clone(),
+            right: Right::Both(0, 0),
+            weight: 0.2,
+            held_out: false,
+            source: "names",
+        });
+    }
+
+    let counts = count_words(&corpora.join("raw"))?;
+    eprintln!("{} examples, {} different words in plain text", examples.len(), counts.len());
+    let names: HashSet<Vec<Letter>> = names.into_iter().collect();
+    let mut known: Vec<(&Vec<Letter>, u64)> = counts.iter().map(|(w, &c)| (w, c)).collect();
+    known.extend(names.iter().filter(|n| !counts.contains_key(*n)).map(|n| (n, 0)));
+    // The most frequent words, names first; ties by spelling, so that training twice gives the same file.
+    known.sort_by(|a, b| (names.contains(b.0), b.1).cmp(&(names.contains(a.0), a.1)).then(a.0.cmp(b.0)));
+    known.truncate((1usize << BITS) / 10 * 7);
+    eprintln!("{} words kept, the rarest seen {} times", known.len(), known.last().map_or(0, |k| k.1));
+
+    let entry = |word: &Vec<Letter>, count: u64| {
+        // A listed name that the texts lack is still a word.
+        let seen = if names.contains(word) { count.max(4) } else { count };
+        Entry { words: bucket(seen), flags: if names.contains(word) { NAME } else { 0 }, ..Entry::default() }
+    };
+    let mut entries: Vec<(&Vec<Letter>, Entry)> =
+        known.iter().map(|&(word, count)| (word, entry(word, count))).collect();
+    let write = |entries: &[(&Vec<Letter>, Entry)]| Vocabulary::write(BITS, entries.iter().map(|e| (&e.0[..], e.1)));
+    let mut cutter = {
+        // Counts of stems need a first model.
+        let vocabulary = Vocabulary::load(write(&entries)?)?;
+        let model = learn(&examples, &vocabulary)?;
+        Cutter { vocabulary, model }
+    };
+    let mut scratch = Scratch::default();
+    println!("without counts of stems:");
+    measure(&examples, &cutter, 0);
+    let mut stems: HashMap<Vec<Letter>, u64> = HashMap::new();
+    for (word, count) in &counts {
+        let cut = cutter.decide(word, &mut scratch);
+        if cut.prefix > 0 || cut.suffix > 0 {
+            *stems.entry(cut.stem(word).to_vec()).or_default() += count;
+        }
+    }
+    for (word, entry) in &mut entries {
+        entry.stems = bucket(stems.get(*word).copied().unwrap_or(0));
+    }
+    cutter.vocabulary = Vocabulary::load(write(&entries)?)?;
+    cutter.model = learn(&examples, &cutter.vocabulary)?;
+    for (word, entry) in &mut entries {
+        let cut = cutter.decide(word, &mut scratch);
+        entry.cut = cut.prefix | cut.suffix << 4;
+        entry.flags |= DECIDED;
+    }
+    let file = write(&entries)?;
+    cutter.vocabulary = Vocabulary::load(file.clone())?;
+    println!("with counts of stems:");
+    measure(&examples, &cutter, errors);
+    fs::write(output.join("words.bin"), file)?;
+    fs::write(output.join("clitics.bin"), cutter.model.data())?;
+    Ok(())
+}
