@@ -35,6 +35,13 @@ impl Digits {
 /// The steps of normalization, each of which can be switched on and off.
 ///
 /// Whatever the choice, normalizing twice gives what normalizing once gives.
+///
+/// ```
+/// use khabar::normalize::{Options, normalize};
+///
+/// let options = Options { hamza: true, ..Options::search() };
+/// assert_eq!(normalize("مسؤولٌ", &options), "مسوول");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
     /// Character references of HTML, also doubly encoded ones (`&amp;quot;`), become what they stand for.
