@@ -7,6 +7,9 @@ use crate::lexicon::{Entry, Hits, Lexicon, key};
 use crate::mention::{Mention, MentionType};
 use crate::segment::Segmentation;
 
+/// How many candidates for the same word are looked at: bounds the time that long texts take.
+pub(super) const NEAR: usize = 200;
+
 /// Types whose mentions always have an entity.
 pub(super) fn is_name(kind: MentionType) -> bool {
     use MentionType::{Event, Fac, Gpe, Law, Loc, Org, Pers, Product};
@@ -86,7 +89,7 @@ impl Forms {
     /// Adds a form.
     pub(super) fn add(&mut self, kind: MentionType, key: String, entries: Vec<Entry>) -> u32 {
         let number = self.forms.len() as u32;
-        let words = if kind == MentionType::Pers { self.words.parts(&key) } else { self.words.stems(&key) };
+        let words = if kind == MentionType::Pers { self.words.parts(&key) } else { self.words.stems(kind, &key) };
         self.index.insert((kind, key.clone()), number);
         self.forms.push(Form { kind, key, words, mentions: Vec::new(), entries });
         self.parent.push(number);
@@ -132,4 +135,10 @@ pub(super) fn written(segmentation: &Segmentation<'_>, mention: &Mention) -> Str
     }
     name.push_str(surface);
     name
+}
+
+/// Those of a list of forms, ordered by first mention, that are first mentioned near a mention.
+pub(super) fn nearby<'l>(forms: &Forms, list: &'l [u32], mention: u32) -> &'l [u32] {
+    let at = list.partition_point(|&f| forms.forms[f as usize].first() < mention);
+    &list[at.saturating_sub(NEAR)..list.len().min(at + NEAR)]
 }

@@ -2,13 +2,15 @@
 //!
 //! [`link`] groups mentions in three steps: names of one form are one; forms that stand for the same thing are joined
 //! (persons in `person`, other names in `name`: parts of longer names, lexicon entries, names in brackets); then nationalities
-//! and posts are given to the countries and persons that they denote (`denote`).
+//! (`denote`) and posts (`post`) are given to the countries and persons that they denote.
 
 mod cluster;
 mod denote;
+mod facts;
 mod form;
 mod name;
 mod person;
+mod post;
 mod words;
 
 use crate::lexicon::Hits;
@@ -38,7 +40,7 @@ pub struct Entity {
 /// first mentions; what names nothing (الأوروبي, numbers, dates) gets none.
 pub fn link(segmentation: &Segmentation<'_>, hits: &Hits, mentions: &mut [Mention]) -> Vec<Entity> {
     let mut forms = form::Forms::read(segmentation, hits, mentions);
-    person::join(&mut forms, mentions);
+    person::join(&mut forms);
     name::join(&mut forms, segmentation, mentions);
     let denoted = denote::denote(&mut forms, segmentation, hits, mentions);
     cluster::entities(&forms, &denoted, segmentation, mentions)

@@ -2,83 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::form::{Forms, is_name};
+use super::facts::Facts;
+use super::form::{Form, Forms, is_name, nearby};
+use super::words::is_code;
 use crate::lexicon::{Lexicon, key};
 use crate::mention::{Mention, MentionType};
 use crate::segment::Segmentation;
-
-/// Words that a name is often told without (حركة النهضة = النهضة), by type.
-fn heads(kind: MentionType) -> &'static [&'static str] {
-    match kind {
-        MentionType::Org => &[
-            "حركه",
-            "حزب",
-            "قوات",
-            "وزاره",
-            "شركه",
-            "مجموعه",
-            "جبهه",
-            "جماعه",
-            "قناه",
-            "وكاله",
-            "تنظيم",
-            "صحيفه",
-            "منظمه",
-            "موسسه",
-            "كتله",
-            "ايتلاف",
-            "تحالف",
-            "نادي",
-            "فريق",
-            "جيش",
-            "حلف",
-            "جمعيه",
-            "هييه",
-            "اذاعه",
-            "تلفزيون",
-            "موقع",
-            "مجله",
-            "جريده",
-            "قوي",
-            "بنك",
-            "مصرف",
-            "شبكه",
-            "تيار",
-            "عصابه",
-            "ميليشيا",
-            "ميليشيات",
-            "كتايب",
-            "كتيبه",
-            "لواء",
-        ],
-        MentionType::Gpe => &[
-            "دوله",
-            "جمهوريه",
-            "مملكه",
-            "سلطنه",
-            "اماره",
-            "مدينه",
-            "ولايه",
-            "محافظه",
-            "اقليم",
-            "قطاع",
-            "منطقه",
-            "بلده",
-            "قريه",
-            "مخيم",
-        ],
-        MentionType::Fac => &["مستشفي", "مسجد", "مفاعل", "سجن", "معبر", "مطار", "ميناء", "ملعب", "قاعده", "فندق"],
-        MentionType::Event => &["اعصار", "عاصفه", "عمليه", "مهرجان", "مسابقه"],
-        MentionType::Loc => &["جزيره", "جبل", "نهر", "بحر", "بركان", "قاره", "حي"],
-        _ => &[],
-    }
-}
 
 /// Joins the forms of names other than persons'.
 pub(super) fn join(forms: &mut Forms, segmentation: &Segmentation<'_>, mentions: &[Mention]) {
     listed(forms);
     bracketed(forms, segmentation, mentions);
     capitals(forms);
+    bare(forms);
     shortened(forms);
 }
 
@@ -149,6 +85,28 @@ fn capitals(forms: &mut Forms) {
     }
 }
 
+/// المملكة is the kingdom that the document tells of.
+fn bare(forms: &mut Forms) {
+    let facts = Facts::shipped();
+    for form in 0..forms.forms.len() as u32 {
+        let Form { kind, ref key, .. } = forms.forms[form as usize];
+        let owners = facts.bare(kind, key);
+        if owners.is_empty() {
+            continue;
+        }
+        let lexicon = Lexicon::shipped();
+        let told = forms.of_kind(kind).filter(|&f| f != form).filter(|&f| {
+            let other = &forms.forms[f as usize];
+            owners
+                .iter()
+                .any(|o| other.key == *o || other.entries.iter().any(|e| lexicon.entries(o).any(|l| l.id == e.id)))
+        });
+        if let Some(owner) = told.max_by_key(|&f| forms.forms[f as usize].mentions.len()) {
+            forms.join(form, owner);
+        }
+    }
+}
+
 /// How well a short name fits a longer one, better ones greater.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
@@ -181,7 +139,7 @@ fn shortened(forms: &mut Forms) {
         };
         let at = form.first();
         let near = by_word.get(&(form.kind, last)).map_or(&[][..], Vec::as_slice);
-        let best = near
+        let best = nearby(forms, near, at)
             .iter()
             .filter(|&&long| long != short)
             .filter_map(|&long| {
@@ -205,14 +163,26 @@ fn fit(forms: &Forms, short: u32, long: u32) -> Option<Fit> {
     if s.words.len() >= l.words.len() || s.kind != l.kind {
         return None;
     }
-    if l.words[1..] == s.words[..] && heads(l.kind).contains(&forms.words.word(l.words[0])) {
+    if l.words[1..] == s.words[..] && headed(forms, l.kind, &l.words) {
         return Some(Fit::Headed);
     }
     if matches!(l.kind, MentionType::Gpe | MentionType::Loc) || l.words[0] != s.words[0] {
         return None;
     }
+    // الجيش السوري الحر is another body than الجيش السوري: what follows the country tells it apart.
+    let country = |w: &u32| is_code(forms.words.word(*w));
+    if s.words.last().is_some_and(country) && l.words.iter().position(country).is_some_and(|at| at + 1 < l.words.len())
+    {
+        return None;
+    }
     let mut rest = l.words.iter();
     s.words.iter().all(|w| rest.any(|x| x == w)).then_some(Fit::Begins)
+}
+
+/// Whether the first word of a name is one that it is often told without.
+fn headed(forms: &Forms, kind: MentionType, words: &[u32]) -> bool {
+    let word = |i: usize| words.get(i).map_or("", |&w| forms.words.word(w));
+    Facts::shipped().is_head(kind, word(0), word(1))
 }
 
 /// The folded key of a country's usual name.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::form::Forms;
-use crate::mention::{Mention, MentionType};
+use super::form::{Forms, NEAR, nearby};
+use crate::mention::MentionType;
 
 /// How a short name stands in a full one, better ones greater.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,7 +14,7 @@ enum Place {
 }
 
 /// Joins the forms of persons.
-pub(super) fn join(forms: &mut Forms, mentions: &[Mention]) {
+pub(super) fn join(forms: &mut Forms) {
     let all: Vec<u32> = forms.of_kind(MentionType::Pers).collect();
     let (full, single): (Vec<u32>, Vec<u32>) = all.into_iter().partition(|&f| forms.forms[f as usize].words.len() > 1);
 
@@ -24,7 +24,8 @@ pub(super) fn join(forms: &mut Forms, mentions: &[Mention]) {
         let mut near: Vec<u32> = Vec::new();
         let words = forms.forms[form as usize].words.clone();
         for &word in &words {
-            near.extend(by_word.get(&skeleton(forms.words.word(word))).into_iter().flatten());
+            let list = by_word.get(&skeleton(forms.words.word(word))).map_or(&[][..], Vec::as_slice);
+            near.extend(&list[list.len().saturating_sub(NEAR)..]);
         }
         near.sort_unstable();
         near.dedup();
@@ -48,7 +49,7 @@ pub(super) fn join(forms: &mut Forms, mentions: &[Mention]) {
         let Some(&word) = forms.forms[form as usize].words.first() else { continue };
         let bone = skeleton(forms.words.word(word));
         let near = by_word.get(&bone).map_or(&[][..], Vec::as_slice);
-        if let Some(owner) = owner(forms, mentions, form, word, near) {
+        if let Some(owner) = owner(forms, form, word, near) {
             forms.join(form, owner);
             continue;
         }
@@ -104,10 +105,10 @@ fn same_person(forms: &Forms, a: u32, b: u32) -> bool {
 
 /// The full name that a single one stands for: one that ends in it before one that begins with it, then the one told of last before
 /// it, else the next after it.
-fn owner(forms: &Forms, mentions: &[Mention], form: u32, word: u32, near: &[u32]) -> Option<u32> {
+fn owner(forms: &Forms, form: u32, word: u32, near: &[u32]) -> Option<u32> {
     let at = forms.forms[form as usize].first();
-    let _ = mentions;
-    near.iter()
+    nearby(forms, near, at)
+        .iter()
         .filter_map(|&candidate| {
             let full = &forms.forms[candidate as usize];
             let last = full.words.len() - 1;

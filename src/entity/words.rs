@@ -1,8 +1,11 @@
 //! Words of names, made comparable.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::facts::Facts;
 use crate::lexicon::Lexicon;
+use crate::mention::MentionType;
 
 /// Words of one document, each with a number.
 #[derive(Default)]
@@ -67,23 +70,30 @@ impl Words {
         parts.iter().map(|part| self.number(part)).collect()
     }
 
-    /// The words of another name, without articles and clitics; a nationality or country is the country's code.
-    pub(super) fn stems(&mut self, key: &str) -> Vec<u32> {
-        let lexicon = Lexicon::shipped();
-        let mut stems = Vec::with_capacity(4);
-        for word in key.split(' ').filter(|w| !w.is_empty()) {
-            let word = match word.strip_prefix("لل").or(word.strip_prefix("بال")) {
-                Some(rest) if letters(rest) > 2 => rest,
-                _ => bare(word),
-            };
-            let country = lexicon.country_of_demonym(word).filter(|_| letters(word) > 3);
-            stems.push(match country {
-                Some(code) => self.number(code),
-                None => self.number(&light(word)),
-            });
-        }
-        stems
+    /// The words of another name, as [`stem`]s, kinds of bodies under one name.
+    pub(super) fn stems(&mut self, kind: MentionType, key: &str) -> Vec<u32> {
+        let mut stems: Vec<String> =
+            key.split(' ').filter(|w| !w.is_empty()).map(|word| stem(word).into_owned()).collect();
+        Facts::shipped().unify(kind, &mut stems);
+        stems.iter().map(|stem| self.number(stem)).collect()
     }
+}
+
+/// A folded word of a name without article and clitics; a nationality is the country's code.
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
+    let word = match word.strip_prefix("لل").or(word.strip_prefix("بال")) {
+        Some(rest) if letters(rest) > 2 => rest,
+        _ => bare(word),
+    };
+    match Lexicon::shipped().country_of_demonym(word).filter(|_| letters(word) > 3) {
+        Some(code) => Cow::Borrowed(code),
+        None => Cow::Owned(light(word)),
+    }
+}
+
+/// Whether a stem is the code of a country.
+pub(super) fn is_code(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn letters(word: &str) -> usize {
