@@ -207,13 +207,13 @@ class QuoteKind(StrEnum):
 
 
 class NumberKind(StrEnum):
-    """What a number counts; named as the mentions of numbers are."""
+    """What a number counts."""
 
-    CARDINAL = "CARDINAL"
-    ORDINAL = "ORDINAL"
-    PERCENT = "PERCENT"
-    MONEY = "MONEY"
-    QUANTITY = "QUANTITY"
+    CARDINAL = "cardinal"
+    ORDINAL = "ordinal"
+    PERCENT = "percent"
+    MONEY = "money"
+    QUANTITY = "quantity"
 
 
 class TimeType(StrEnum):
