@@ -31,7 +31,7 @@ impl Knowledge {
         let mut kinds = Vec::new();
         for rule in rules.rules() {
             let name = rule.yields.get("relation").map_or("", String::as_str);
-            let kind = RelationType::parse(name).ok_or_else(|| {
+            let kind = name.parse().map_err(|_| {
                 Error::new(ErrorKind::Rule, format!("rules/relation.toml: rule {} yields no known relation", rule.name))
             })?;
             kinds.push(kind);
@@ -39,7 +39,7 @@ impl Knowledge {
         for line in forms.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(form), Some(name), Some(patterns)) = (fields.next(), fields.next(), fields.next()) else { continue };
-            let Some(kind) = RelationType::parse(name) else {
+            let Ok(kind) = name.parse::<RelationType>() else {
                 return Err(Error::new(ErrorKind::Rule, format!("relations.tsv: {form}: no relation is named {name}")));
             };
             for pattern in patterns.split('|').filter_map(|written| translate(kind, written)) {
@@ -105,7 +105,7 @@ fn translate(kind: RelationType, written: &str) -> Option<String> {
 }
 
 fn names(types: &[MentionType]) -> String {
-    types.iter().map(|t| t.name()).collect::<Vec<_>>().join("|")
+    types.iter().map(|t| t.as_str()).collect::<Vec<_>>().join("|")
 }
 
 #[cfg(test)]

@@ -27,59 +27,6 @@ pub enum RelationType {
 }
 
 impl RelationType {
-    /// All types.
-    #[rustfmt::skip]
-    pub const ALL: [Self; 27] = [
-        Self::Leads, Self::WorksFor, Self::HasTitle, Self::CitizenOf, Self::ChildOf, Self::SiblingOf, Self::SpouseOf,
-        Self::RelativeOf, Self::BornIn, Self::LivesIn, Self::DiedIn, Self::Succeeds, Self::PartOf, Self::AffiliatedCountry,
-        Self::BasedIn, Self::LocatedIn, Self::CapitalOf, Self::FoundedBy, Self::OwnedBy, Self::Manufactures, Self::Uses,
-        Self::Controls, Self::Supports, Self::Opposes, Self::AlliedWith, Self::PartyTo, Self::ParticipatesIn,
-    ];
-
-    /// The name as the guidelines write it.
-    ///
-    /// ```
-    /// use khabar::relation::RelationType;
-    /// assert_eq!(RelationType::WorksFor.name(), "works_for");
-    /// assert_eq!(RelationType::parse("works_for"), Some(RelationType::WorksFor));
-    /// ```
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Leads => "leads",
-            Self::WorksFor => "works_for",
-            Self::HasTitle => "has_title",
-            Self::CitizenOf => "citizen_of",
-            Self::ChildOf => "child_of",
-            Self::SiblingOf => "sibling_of",
-            Self::SpouseOf => "spouse_of",
-            Self::RelativeOf => "relative_of",
-            Self::BornIn => "born_in",
-            Self::LivesIn => "lives_in",
-            Self::DiedIn => "died_in",
-            Self::Succeeds => "succeeds",
-            Self::PartOf => "part_of",
-            Self::AffiliatedCountry => "affiliated_country",
-            Self::BasedIn => "based_in",
-            Self::LocatedIn => "located_in",
-            Self::CapitalOf => "capital_of",
-            Self::FoundedBy => "founded_by",
-            Self::OwnedBy => "owned_by",
-            Self::Manufactures => "manufactures",
-            Self::Uses => "uses",
-            Self::Controls => "controls",
-            Self::Supports => "supports",
-            Self::Opposes => "opposes",
-            Self::AlliedWith => "allied_with",
-            Self::PartyTo => "party_to",
-            Self::ParticipatesIn => "participates_in",
-        }
-    }
-
-    /// The type of a name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.name() == name)
-    }
-
     /// Whether it holds both ways and is written once.
     pub const fn is_symmetric(self) -> bool {
         matches!(self, Self::SiblingOf | Self::SpouseOf | Self::RelativeOf | Self::AlliedWith)
@@ -122,7 +69,7 @@ fn threshold(kind: RelationType) -> f32 {
 pub fn find_relations(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Relation> {
     let mut reader = scorer.read(linked.segmentation);
     let classes: Vec<Option<RelationType>> =
-        reader.classes(Task::Relation).iter().map(|name| RelationType::parse(name)).collect();
+        reader.classes(Task::Relation).iter().map(|name| name.parse().ok()).collect();
     if classes.is_empty() {
         return Vec::new();
     }

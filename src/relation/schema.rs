@@ -25,7 +25,7 @@ impl Kinds {
 
     /// The set without those that hold both ways.
     pub fn directed(self) -> Self {
-        let keep = RelationType::ALL.into_iter().filter(|k| self.contains(*k) && !k.is_symmetric());
+        let keep = RelationType::ALL.iter().copied().filter(|k| self.contains(*k) && !k.is_symmetric());
         Self(keep.fold(0, |set, kind| set | 1 << kind as u32))
     }
 }
@@ -66,7 +66,7 @@ pub fn allowed(head: MentionType, tail: MentionType) -> Kinds {
     const TYPES: [MentionType; 8] = [Pers, Org, Gpe, Loc, Fac, Event, Law, Product];
     let table = TABLE.get_or_init(|| {
         let mut table = [[0; 19]; 19];
-        for kind in RelationType::ALL {
+        for &kind in RelationType::ALL {
             let (heads, tails) = ends(kind);
             for h in TYPES.into_iter().filter(|t| holds(heads, *t)) {
                 for t in TYPES.into_iter().filter(|t| holds(tails, *t)) {

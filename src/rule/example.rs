@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::mention_type;
 use super::{Match, Rule, Rules};
 use crate::mention::{Mention, MentionType};
 use crate::segment::{Segmentation, segment};
@@ -45,7 +44,7 @@ pub fn parse_marked(marked: &str) -> Result<Marked, (usize, String)> {
         if rest[at..].starts_with('[') {
             let (name, after) =
                 rest[at + 1..].split_once(' ').ok_or((offset, "no type follows the bracket".to_owned()))?;
-            let kind = mention_type(name).ok_or((offset + 1, format!("'{name}' is no type of mention")))?;
+            let kind = name.parse().map_err(|_| (offset + 1, format!("'{name}' is no type of mention")))?;
             open.push((mentions.len(), offset));
             mentions.push((kind, Span::of(text.len(), text.len())));
             rest = after;

@@ -55,29 +55,6 @@ pub(super) struct PatternError {
     pub message: String,
 }
 
-/// Names of the types as the guidelines write them.
-#[rustfmt::skip]
-const TYPES: [(&str, MentionType); 19] = [
-    ("PERS", MentionType::Pers), ("NORP", MentionType::Norp), ("OCC", MentionType::Occ), ("ORG", MentionType::Org),
-    ("GPE", MentionType::Gpe), ("LOC", MentionType::Loc), ("FAC", MentionType::Fac), ("EVENT", MentionType::Event),
-    ("LAW", MentionType::Law), ("PRODUCT", MentionType::Product), ("DATE", MentionType::Date), ("TIME", MentionType::Time),
-    ("MONEY", MentionType::Money), ("PERCENT", MentionType::Percent), ("QUANTITY", MentionType::Quantity),
-    ("CARDINAL", MentionType::Cardinal), ("ORDINAL", MentionType::Ordinal), ("LANGUAGE", MentionType::Language),
-    ("WEBSITE", MentionType::Website),
-];
-
-#[rustfmt::skip]
-const KINDS: [(&str, TokenKind); 9] = [
-    ("arabic", TokenKind::Arabic), ("latin", TokenKind::Latin), ("number", TokenKind::Number), ("url", TokenKind::Url),
-    ("email", TokenKind::Email), ("handle", TokenKind::Handle), ("hashtag", TokenKind::Hashtag),
-    ("emoji", TokenKind::Emoji), ("punctuation", TokenKind::Punctuation),
-];
-
-/// The type of a name (`PERS`).
-pub(super) fn mention_type(name: &str) -> Option<MentionType> {
-    TYPES.iter().find(|(n, _)| *n == name).map(|&(_, t)| t)
-}
-
 /// The bit of a type in the masks of [`Item::Mention`].
 pub(super) fn bit(kind: MentionType) -> u32 {
     1 << kind as u32
@@ -192,9 +169,8 @@ impl Parser<'_> {
             '%' => {
                 self.at += 1;
                 let name = self.identifier().to_owned();
-                let kind = KINDS.iter().find(|(n, _)| *n == name);
-                let kind = kind.ok_or_else(|| self.error_at(start, format!("no token is of kind '{name}'")))?;
-                items.push(Item::Kind(kind.1));
+                let kind = name.parse().map_err(|_| self.error_at(start, format!("no token is of kind '{name}'")))?;
+                items.push(Item::Kind(kind));
             }
             '>' => return Err(self.error("this bracket closes nothing")),
             _ => {
@@ -245,13 +221,14 @@ impl Parser<'_> {
         let mut mask = 0;
         loop {
             if self.eat('*') {
-                mask |= (1 << TYPES.len()) - 1;
+                mask |= MentionType::ALL.iter().fold(0, |mask, &kind| mask | bit(kind));
             } else {
                 self.peek();
                 let start = self.at;
                 let name = self.identifier().to_owned();
-                let kind = mention_type(&name)
-                    .ok_or_else(|| self.error_at(start, format!("'{name}' is no type of mention (PERS, ORG, …)")))?;
+                let kind = name
+                    .parse()
+                    .map_err(|_| self.error_at(start, format!("'{name}' is no type of mention (PERS, ORG, …)")))?;
                 mask |= bit(kind);
             }
             if !self.eat('|') {
