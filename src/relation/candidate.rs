@@ -110,11 +110,16 @@ impl<'a> Proposals<'a> {
         places.dedup();
         fired.sort_unstable();
         fired.dedup();
-        let mut titles: Vec<(u32, u64, u32)> = linked.mentions.iter().zip(0..).filter_map(|(m, i)| {
-            let entity = m.entity.filter(|_| m.kind == MentionType::Occ)?;
-            let person = linked.entities.get(entity as usize)?.kind == MentionType::Pers;
-            (person && !m.segments.is_empty()).then(|| (entity, describer.wording(m.segments), i))
-        }).collect();
+        let mut titles: Vec<(u32, u64, u32)> = linked
+            .mentions
+            .iter()
+            .zip(0..)
+            .filter_map(|(m, i)| {
+                let entity = m.entity.filter(|_| m.kind == MentionType::Occ)?;
+                let person = linked.entities.get(entity as usize)?.kind == MentionType::Pers;
+                (person && !m.segments.is_empty()).then(|| (entity, describer.wording(m.segments), i))
+            })
+            .collect();
         titles.sort_unstable();
         Self { linked, places, titles, fired, describer, features: Features::default(), next_place: 0, next_title: 0 }
     }

@@ -73,7 +73,9 @@ impl<'a> Describer<'a> {
             for &mention in &entity.mentions {
                 let Some(mention) = linked.mentions.get(mention as usize) else { continue };
                 let entries = linked.hits.exact(mention.segments).map(|m| m.entries());
-                for entry in entries.into_iter().flatten().filter(|e| e.kind == entity.kind || e.kind == MentionType::Norp) {
+                for entry in
+                    entries.into_iter().flatten().filter(|e| e.kind == entity.kind || e.kind == MentionType::Norp)
+                {
                     if known.subtype == 0 {
                         known.subtype = hash(entry.subtype);
                     }
@@ -93,7 +95,9 @@ impl<'a> Describer<'a> {
 
     /// The wording of a span: equal for spellings that normalize alike.
     pub fn wording(&self, span: Span<Segments>) -> u64 {
-        self.words[span.range()].iter().fold(0, |all: u64, word| all.rotate_left(9).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word)
+        self.words[span.range()]
+            .iter()
+            .fold(0, |all: u64, word| all.rotate_left(9).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word)
     }
 
     fn post_of(&self, mention: usize) -> Option<u32> {
@@ -209,7 +213,8 @@ impl<'a> Describer<'a> {
         }
         features.add(33, &[stand, rest]);
         features.add(34, &[stand, bucket(inner.start - outer.start), bucket(outer.end - inner.end)]);
-        let deeper = self.linked.mentions.iter().filter(|m| outer.covers(m.segments) && m.segments.covers(inner)).count();
+        let deeper =
+            self.linked.mentions.iter().filter(|m| outer.covers(m.segments) && m.segments.covers(inner)).count();
         features.add(35, &[stand, deeper.min(4) as u64]);
     }
 
@@ -328,18 +333,20 @@ impl<'a> Describer<'a> {
             features.add(81, &[before]);
             features.add(82, &[near, self.word(Some(mention.segments.end))]);
             let inner = mentions[m as usize + 1..].iter().take_while(|o| o.segments.start < mention.segments.end);
-            let inner = inner.filter(|o| mention.segments.covers(o.segments)).fold(0, |set, o| set | 1u64 << o.kind as u64);
+            let inner =
+                inner.filter(|o| mention.segments.covers(o.segments)).fold(0, |set, o| set | 1u64 << o.kind as u64);
             features.add(83, &[inner]);
             features.add(84, &[inner, forms.len().min(4) as u64, near]);
-            let outer = mentions[(m as usize).saturating_sub(6)..m as usize].iter().any(|o| {
-                o.kind == MentionType::Occ && o.segments.covers(mention.segments)
-            });
+            let outer = mentions[(m as usize).saturating_sub(6)..m as usize]
+                .iter()
+                .any(|o| o.kind == MentionType::Occ && o.segments.covers(mention.segments));
             features.add(85, &[u64::from(outer)]);
         }
         features.add(86, &[beside, definite]);
         features.add(87, &[beside, inside, holds, same_head]);
         let codes = self.linked.hits.word(span.start as usize);
-        features.add(88, &[u64::from(codes.has(WordCodes::TITLE)), u64::from(codes.has(WordCodes::ADHERENCE)), definite]);
+        features
+            .add(88, &[u64::from(codes.has(WordCodes::TITLE)), u64::from(codes.has(WordCodes::ADHERENCE)), definite]);
         for f in fired {
             features.add(89, &[u64::from(f.rule)]);
         }
@@ -349,9 +356,9 @@ impl<'a> Describer<'a> {
     fn beside(&self, post: usize, person: u32) -> u64 {
         let mentions = self.linked.mentions;
         let span = mentions[post].segments;
-        let near = mentions[post.saturating_sub(6)..mentions.len().min(post + 8)].iter().filter(|m| {
-            m.kind == MentionType::Pers && m.entity == Some(person)
-        });
+        let near = mentions[post.saturating_sub(6)..mentions.len().min(post + 8)]
+            .iter()
+            .filter(|m| m.kind == MentionType::Pers && m.entity == Some(person));
         let place = |m: &Mention| {
             let (a, b) = (m.segments.start.checked_sub(span.end), span.start.checked_sub(m.segments.end));
             match (a, b) {

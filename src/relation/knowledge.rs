@@ -38,7 +38,9 @@ impl Knowledge {
         }
         for line in forms.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let mut fields = line.split('\t');
-            let (Some(form), Some(name), Some(patterns)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let (Some(form), Some(name), Some(patterns)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
             let Ok(kind) = name.parse::<RelationType>() else {
                 return Err(Error::new(ErrorKind::Rule, format!("relations.tsv: {form}: no relation is named {name}")));
             };

@@ -58,12 +58,7 @@ pub struct Relation {
 pub const NONE: &str = "none";
 
 /// Least probability with which a type is believed; tuned by cross-validation on the training corpus.
-fn threshold(kind: RelationType) -> f32 {
-    match kind {
-        RelationType::HasTitle => 0.45,
-        _ => 0.40,
-    }
-}
+const THRESHOLD: f32 = 0.3;
 
 /// Finds the relations of a text, each (type, head, tail) once, in text order of their evidence.
 pub fn find_relations(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Relation> {
@@ -88,7 +83,7 @@ pub fn find_relations(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Relation> 
         linear::softmax(&mut scores);
         for (&probability, class) in scores.iter().zip(&classes) {
             if let Some(kind) = *class
-                && probability >= threshold(kind)
+                && probability >= THRESHOLD
             {
                 relations.push(proposal.relation(linked, kind, probability));
             }

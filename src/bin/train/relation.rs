@@ -1,0 +1,197 @@
+//! Trains the scorer of relations on `news_ie` and measures it by cross-validation.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use khabar::model::linear::{self, Linear};
+use khabar::relation::{Ends, NONE, Proposals, RelationType};
+use khabar::train::gold::{self, GoldDocument};
+use khabar::train::learner::{self, Example, Settings};
+use khabar::{Error, ErrorKind, Result};
+
+/// A relation as it is judged: type, head, tail or title.
+type Key = (RelationType, u32, String);
+
+/// A candidate with what the annotators say of it.
+struct Labelled {
+    features: Vec<u32>,
+    allowed: Vec<bool>,
+    right: Vec<RelationType>,
+}
+
+/// A document: its candidates, and all its relations, those without a candidate too.
+struct Judged {
+    candidates: Vec<Labelled>,
+    gold: Vec<Key>,
+}
+
+fn classes() -> Vec<String> {
+    std::iter::once(NONE).chain(RelationType::ALL.iter().map(|k| k.as_str())).map(str::to_owned).collect()
+}
+
+fn judge(document: &GoldDocument) -> Result<Judged> {
+    let aligned = document.align()?;
+    let linked = aligned.linked();
+    let mut gold: Vec<Key> = document
+        .relations
+        .iter()
+        .map(|r| match (r.tail, &r.tail_text) {
+            // Relations that hold both ways are proposed from the entity that comes first.
+            (Some(tail), _) if r.kind.is_symmetric() => (r.kind, r.head.min(tail), r.head.max(tail).to_string()),
+            (Some(tail), _) => (r.kind, r.head, tail.to_string()),
+            (None, text) => (r.kind, r.head, text.clone().unwrap_or_default()),
+        })
+        .collect();
+    gold.sort();
+    gold.dedup();
+    let mut candidates = Vec::new();
+    let mut proposals = Proposals::new(linked);
+    while let Some(proposal) = proposals.next() {
+        let ends = match proposal.ends {
+            Ends::Pair { head, tail } => (head, tail.to_string()),
+            Ends::Title { head, mention } => {
+                (head, document.text[document.mentions[mention as usize].span.range()].to_owned())
+            }
+        };
+        let is_title = matches!(proposal.ends, Ends::Title { .. });
+        let right =
+            gold.iter().filter(|g| (g.0 == RelationType::HasTitle) == is_title && (g.1, &g.2) == (ends.0, &ends.1));
+        let right = right.map(|g| g.0).collect();
+        let allowed = RelationType::ALL.iter().map(|&k| proposal.allowed.contains(k)).collect();
+        candidates.push(Labelled { features: proposal.features.to_vec(), allowed, right });
+    }
+    Ok(Judged { candidates, gold })
+}
+
+fn examples<'d>(documents: impl Iterator<Item = &'d Judged>) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for candidate in documents.flat_map(|d| &d.candidates) {
+        let example = |class| Example { features: candidate.features.clone(), class, weight: 1.0 };
+        if candidate.right.is_empty() {
+            examples.push(example(0));
+        }
+        examples.extend(candidate.right.iter().map(|&kind| example(1 + kind as usize)));
+    }
+    examples
+}
+
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    hit: usize,
+    found: usize,
+    gold: usize,
+}
+
+impl Tally {
+    fn line(self) -> String {
+        let share = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
+        let (p, r) = (share(self.hit, self.found), share(self.hit, self.gold));
+        format!(
+            "P {p:5.1} R {r:5.1} F {:5.1} gold {} found {}",
+            share(2 * self.hit, self.found + self.gold),
+            self.gold,
+            self.found
+        )
+    }
+
+    fn f(self) -> f64 {
+        2.0 * self.hit as f64 / (self.found + self.gold).max(1) as f64
+    }
+}
+
+/// Probabilities that held-out candidates got, with whether they are right.
+type Scored = HashMap<RelationType, Vec<(f32, bool)>>;
+
+fn tally(scored: &[(f32, bool)], gold: usize, threshold: f32) -> Tally {
+    let found: Vec<bool> = scored.iter().filter(|s| s.0 >= threshold).map(|s| s.1).collect();
+    Tally { hit: found.iter().filter(|h| **h).count(), found: found.len(), gold }
+}
+
+fn report(scored: &Scored, gold: &BTreeMap<RelationType, usize>) {
+    let grid: Vec<f32> = (4..=16).map(|i| i as f32 * 0.05).collect();
+    for &threshold in &grid {
+        let all = scored.iter().map(|(kind, s)| tally(s, gold.get(kind).copied().unwrap_or(0), threshold));
+        let sum =
+            all.fold(Tally::default(), |a, b| Tally { hit: a.hit + b.hit, found: a.found + b.found, gold: a.gold });
+        let sum = Tally { gold: gold.values().sum(), ..sum };
+        println!("threshold {threshold:.2}  {}", sum.line());
+    }
+    for (kind, &count) in gold {
+        let empty = Vec::new();
+        let scored = scored.get(kind).unwrap_or(&empty);
+        let best =
+            grid.iter().copied().max_by(|a, b| tally(scored, count, *a).f().total_cmp(&tally(scored, count, *b).f()));
+        let best = best.unwrap_or(0.5);
+        println!(
+            "{:20} {}   best at {best:.2}: {}",
+            kind.as_str(),
+            tally(scored, count, 0.4).line(),
+            tally(scored, count, best).line()
+        );
+    }
+}
+
+/// `khabar-train relation [epochs=… rate=… l1=… l2=… min_count=… folds=… write=…]`: `folds=0` leaves the measuring out,
+/// `write=false` the model.
+///
+/// # Errors
+/// Where the corpus cannot be read or a setting is no number.
+pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -> Result<()> {
+    fn option<T: std::str::FromStr>(options: &HashMap<String, String>, name: &str, default: T) -> Result<T> {
+        let Some(value) = options.get(name) else { return Ok(default) };
+        value.parse().map_err(|_| Error::new(ErrorKind::Argument, format!("setting {name}={value}")))
+    }
+    let usual = Settings::default();
+    let settings = Settings {
+        row_bits: 18,
+        epochs: option(options, "epochs", 12)?,
+        rate: option(options, "rate", usual.rate)?,
+        l1: option(options, "l1", usual.l1)?,
+        l2: option(options, "l2", usual.l2)?,
+        min_count: option(options, "min_count", 2)?,
+        ..usual
+    };
+    let (folds, write) = (option(options, "folds", 5)?, option(options, "write", true)?);
+    let documents = gold::read(&corpora.join("news_ie/documents.jsonl"))?;
+    let judged = documents.iter().map(judge).collect::<Result<Vec<_>>>()?;
+    let classes = classes();
+    let candidates: usize = judged.iter().map(|d| d.candidates.len()).sum();
+    let reachable: usize = judged.iter().flat_map(|d| &d.candidates).map(|c| c.right.len()).sum();
+    let total: usize = judged.iter().map(|d| d.gold.len()).sum();
+    let features: usize = judged.iter().flat_map(|d| &d.candidates).map(|c| c.features.len()).sum();
+    println!("{candidates} candidates with {features} features, {reachable} of {total} relations among them");
+
+    if folds > 1 {
+        let mut scored = Scored::new();
+        let mut gold: BTreeMap<RelationType, usize> = BTreeMap::new();
+        judged.iter().flat_map(|d| &d.gold).for_each(|g| *gold.entry(g.0).or_default() += 1);
+        let learn = |inside: &[usize]| -> Result<Linear> {
+            Linear::load(learner::train(&classes, &examples(inside.iter().map(|&i| &judged[i])), &settings)?)
+        };
+        let mut scores = Vec::new();
+        learner::jackknife(judged.len(), folds, learn, |model, i| {
+            let Ok(model) = model else { return };
+            for candidate in &judged[i].candidates {
+                model.scores(&candidate.features, &mut scores);
+                for (score, allowed) in scores[1..].iter_mut().zip(&candidate.allowed) {
+                    if !allowed {
+                        *score = f32::NEG_INFINITY;
+                    }
+                }
+                linear::softmax(&mut scores);
+                for (&kind, &probability) in RelationType::ALL.iter().zip(&scores[1..]) {
+                    if probability > 0.05 {
+                        scored.entry(kind).or_default().push((probability, candidate.right.contains(&kind)));
+                    }
+                }
+            }
+        });
+        report(&scored, &gold);
+    }
+    if write {
+        let data = learner::train(&classes, &examples(judged.iter()), &settings)?;
+        println!("{} bytes", data.len());
+        std::fs::write(models.join("relation.bin"), data)?;
+    }
+    Ok(())
+}
