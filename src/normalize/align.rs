@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::span::CodePoints;
+
 /// A stretch of the source that became a stretch of another length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Edit {
@@ -134,6 +136,27 @@ impl Alignment {
             },
         };
         start..(at as usize).max(start)
+    }
+
+    /// The same alignment counted in code points, from one counted in bytes, given those of its source and of its target.
+    /// Edits that change only the number of bytes vanish.
+    #[must_use]
+    pub fn in_code_points(&self, source: &CodePoints<'_>, target: &CodePoints<'_>) -> Self {
+        let from = |at: u32| source.from_byte(at as usize) as u32;
+        let to = |at: u32| target.from_byte(at as usize) as u32;
+        let edits = self.edits.iter().map(|e| Edit {
+            source_start: from(e.source_start),
+            source_end: from(e.source_end),
+            target_start: to(e.target_start),
+            target_end: to(e.target_end),
+            attached: e.attached,
+        });
+        let single = |e: &Edit| e.source_end - e.source_start == 1 && e.target_end - e.target_start == 1;
+        Self {
+            edits: edits.filter(|e| !single(e)).collect(),
+            source_len: from(self.source_len),
+            target_len: to(self.target_len),
+        }
     }
 
     /// The alignment of this one's source with the target of `next`, whose source is this one's target.

@@ -8,6 +8,7 @@ mod entities;
 mod fold;
 mod options;
 mod tables;
+mod translit;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 
 pub use align::{Alignment, Normalized};
 pub use options::{Digits, Options};
+pub use translit::{Scheme, to_arabic, to_latin};
 
 use crate::{Error, ErrorKind, Result};
 use align::{Nothing, Record};
@@ -68,7 +70,7 @@ pub fn fold_into(word: &str, out: &mut String) {
 /// assert_eq!(khabar::normalize::strip_tashkeel("مُحَمَّدٌ"), "محمد");
 /// ```
 pub fn strip_tashkeel(text: &str) -> Cow<'_, str> {
-    normalize(text, &Options { tashkeel: true, superscript_alef: true, quranic_marks: true, ..Options::none() })
+    normalize(text, &TASHKEEL)
 }
 
 /// The text without tatweel.
@@ -77,8 +79,12 @@ pub fn strip_tashkeel(text: &str) -> Cow<'_, str> {
 /// assert_eq!(khabar::normalize::strip_tatweel("العـــراق"), "العراق");
 /// ```
 pub fn strip_tatweel(text: &str) -> Cow<'_, str> {
-    normalize(text, &Options { tatweel: true, ..Options::none() })
+    normalize(text, &TATWEEL)
 }
+
+pub(crate) const TASHKEEL: Options =
+    Options { tashkeel: true, superscript_alef: true, quranic_marks: true, ..Options::none() };
+pub(crate) const TATWEEL: Options = Options { tatweel: true, ..Options::none() };
 
 static SEARCH: LazyLock<Table> = LazyLock::new(|| Table::new(Options::search()));
 static DISPLAY: LazyLock<Table> = LazyLock::new(|| Table::new(Options::display()));
@@ -108,6 +114,20 @@ fn run<R: Record>(table: &Table, text: &str, mut out: Vec<u8>, notes: &mut R) ->
     debug_assert!(std::str::from_utf8(&out).is_ok());
     // SAFETY: what was in `out` is UTF-8, and `append` adds whole characters and takes back none of those before.
     unsafe { String::from_utf8_unchecked(out) }
+}
+
+/// [`normalize`] for a text of code points, appended to `out`; gives the offset of the first that is no character as the error.
+#[cfg(all(feature = "python", not(windows)))]
+pub(crate) fn normalize_code_points(text: &[u32], options: &Options, out: &mut Vec<u32>) -> Result<(), usize> {
+    with_table(options, |table| fold::append::<fold::Wide, _>(table, text, out, &mut Nothing))
+}
+
+/// [`normalize_aligned`] for a text of code points, appended to `out`; offsets are code points.
+#[cfg(all(feature = "python", not(windows)))]
+pub(crate) fn align_code_points(text: &[u32], options: &Options, out: &mut Vec<u32>) -> Result<Alignment, usize> {
+    let (mut alignment, before) = (Alignment::default(), out.len());
+    with_table(options, |table| fold::append::<fold::Wide, _>(table, text, out, &mut alignment))?;
+    Ok(alignment.finish(text.len(), out.len() - before))
 }
 
 fn check_len(len: usize) -> Result<()> {

@@ -169,4 +169,31 @@ impl Options {
             )),
         }
     }
+
+    /// The switch of a step by its name, which is that of its field; `None` where no step has the name, or, as `digits`, no switch.
+    pub fn switch(&mut self, step: &str) -> Option<&mut bool> {
+        Some(match step {
+            "entities" => &mut self.entities,
+            "presentation_forms" => &mut self.presentation_forms,
+            "compose" => &mut self.compose,
+            "tashkeel" => &mut self.tashkeel,
+            "superscript_alef" => &mut self.superscript_alef,
+            "quranic_marks" => &mut self.quranic_marks,
+            "tatweel" => &mut self.tatweel,
+            "alef" => &mut self.alef,
+            "hamza" => &mut self.hamza,
+            "alef_maqsura" => &mut self.alef_maqsura,
+            "teh_marbuta" => &mut self.teh_marbuta,
+            "persian_letters" => &mut self.persian_letters,
+            "foreign_letters" => &mut self.foreign_letters,
+            "punctuation" => &mut self.punctuation,
+            "quotes" => &mut self.quotes,
+            "bidi" => &mut self.bidi,
+            "zero_width" => &mut self.zero_width,
+            "whitespace" => &mut self.whitespace,
+            "elongation" => &mut self.elongation,
+            "lowercase" => &mut self.lowercase,
+            _ => return None,
+        })
+    }
 }

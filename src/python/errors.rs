@@ -31,27 +31,35 @@ pub(super) fn exception(py: Python<'_>, error: &Error) -> PyErr {
     raise(py, error.kind(), error.to_string())
 }
 
+/// An argument that is a text.
+///
+/// # Errors
+/// `TypeError` for anything but a str.
+pub(super) fn string<'a, 'py>(value: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, PyString>> {
+    if let Ok(string) = value.cast::<PyString>() {
+        return Ok(string);
+    }
+    let hint = if value.is_instance_of::<PyBytes>() { "; decode it first: data.decode(\"utf-8\")" } else { "" };
+    Err(PyTypeError::new_err(format!("a text is a str, not {}{hint}", value.get_type().name()?)))
+}
+
+/// The exception for a text with a lone surrogate, by its position.
+pub(super) fn surrogate(py: Python<'_>, position: usize) -> PyErr {
+    raise(py, ErrorKind::Text, format!("the text is not Unicode: a lone surrogate at code point {position}"))
+}
+
 /// A Python `str` as text, without a copy.
 ///
 /// # Errors
 /// `TypeError` for anything else; `TextError` where it holds a lone surrogate, with its position.
 pub(super) fn text(value: &Bound<'_, PyAny>) -> PyResult<PyBackedStr> {
     let py = value.py();
-    let Ok(string) = value.cast::<PyString>() else {
-        let hint = if value.is_instance_of::<PyBytes>() { "; decode it first: data.decode(\"utf-8\")" } else { "" };
-        return Err(PyTypeError::new_err(format!("a text is a str, not {}{hint}", value.get_type().name()?)));
-    };
-    PyBackedStr::try_from(string.clone()).map_err(|error| {
+    PyBackedStr::try_from(string(value)?.clone()).map_err(|error| {
         if !error.is_instance_of::<PyUnicodeEncodeError>(py) {
             return error;
         }
-        let position = error.value(py).getattr("start").and_then(|start| start.extract::<usize>());
-        match position {
-            Ok(position) => raise(
-                py,
-                ErrorKind::Text,
-                format!("the text is not Unicode: a lone surrogate at code point {position}"),
-            ),
+        match error.value(py).getattr("start").and_then(|start| start.extract::<usize>()) {
+            Ok(position) => surrogate(py, position),
             Err(error) => error,
         }
     })

@@ -5,6 +5,7 @@ mod dates;
 mod enums;
 mod errors;
 mod functions;
+mod normalize;
 mod records;
 mod results;
 
@@ -12,7 +13,7 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _core {
-    use super::{PyModule, PyResult, records};
+    use super::{PyModule, PyResult, normalize, records};
     use pyo3::types::PyModuleMethods;
 
     #[pymodule_export]
@@ -23,6 +24,7 @@ mod _core {
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        normalize::register(module)?;
         // A package and a module that do not belong together are told of at once, not at the first result.
         records::Classes::get(module.py()).map(|_| ())
     }
