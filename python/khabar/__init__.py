@@ -1,6 +1,16 @@
 """khabar (خبر, a piece of news): Arabic news text into structured knowledge: who did what to whom, where, when, and who says so."""
 
-from khabar._core import __version__
+from khabar._core import (
+    Normalized,
+    __version__,
+    normalize,
+    normalize_aligned,
+    normalize_many,
+    strip_tashkeel,
+    strip_tatweel,
+    to_arabic,
+    to_latin,
+)
 from khabar.analyzer import (
     Analyzer,
     analyze,
@@ -54,6 +64,7 @@ __all__ = [
     "Mention",
     "MentionType",
     "ModelError",
+    "Normalized",
     "Number",
     "NumberKind",
     "Quote",
@@ -79,8 +90,15 @@ __all__ = [
     "find_mentions",
     "find_quotes",
     "find_relations",
+    "normalize",
+    "normalize_aligned",
+    "normalize_many",
     "parse_numbers",
     "parse_times",
     "sentences",
+    "strip_tashkeel",
+    "strip_tatweel",
+    "to_arabic",
+    "to_latin",
     "tokenize",
 ]
