@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::facts::Facts;
 use super::form::{Forms, written};
 use super::name::country_key;
-use crate::lexicon::{Hits, Lexicon, key};
+use crate::lexicon::{Entry, Hits, Lexicon, key};
 use crate::mention::{Mention, MentionType};
 use crate::segment::Segmentation;
 
@@ -39,16 +40,19 @@ fn nationalities(
     }
     for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| m.kind == MentionType::Norp) {
         let listed = hits.exact(mention.segments);
-        let code = match listed {
-            Some(hit) => hit.entries().filter(|e| e.kind == MentionType::Norp).find_map(|e| e.country()),
-            None => lexicon.country_of_demonym(&written(segmentation, mention)),
+        let name = key(&written(segmentation, mention));
+        let entry = match listed {
+            Some(hit) => hit.entries().find(|e| e.kind == MentionType::Norp),
+            None => lexicon.entries(&name).find(|e| e.kind == MentionType::Norp),
         };
-        let code = code.or_else(|| {
-            // Accusative: سورياً, which without its marks is the country's name.
-            let key = key(&written(segmentation, mention));
-            lexicon.country_of_demonym(key.strip_suffix('ا')?)
-        });
-        let Some(code) = code else { continue };
+        // Accusative: سورياً, which without its marks is the country's name.
+        let accusative = || lexicon.country_of_demonym(name.strip_suffix('ا')?);
+        // كوري: of the two, the one that the document tells of.
+        let told = || entry.and_then(|e| e.countries.split('|').find(|code| countries.contains_key(code)));
+        let Some(code) = entry.and_then(Entry::country).or_else(told).or_else(accusative) else {
+            denoted[i] = people(forms, &name, entry);
+            continue;
+        };
         let form = match countries.get(code) {
             Some(&form) => form,
             None => {
@@ -63,4 +67,27 @@ fn nationalities(
         };
         denoted[i] = Some(form);
     }
+}
+
+/// The form of a people or group that may act: named as one, in the plural with its article (الأكراد, الحوثيون). Religions, continents
+/// and adherences are none, nor are adjectives.
+fn people(forms: &mut Forms, name: &str, entry: Option<Entry>) -> Option<u32> {
+    let stem = name.strip_suffix("ون").or(name.strip_suffix("ين"));
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let lexicon = Lexicon::shipped();
+    let whole = match entry {
+        _ if !rest.is_empty() => {
+            Facts::shipped().is_people(first) || lexicon.entries(first).any(|e| e.kind == MentionType::Norp)
+        }
+        Some(entry) => entry.subtype == "people" && (stem.is_some() || !name.ends_with(['ي', 'ه'])),
+        None => stem.is_some(),
+    };
+    if !whole || !(name.starts_with("ال") || !rest.is_empty()) {
+        return None;
+    }
+    let key = stem.map_or_else(|| name.to_owned(), |s| format!("{s}ين"));
+    Some(match forms.find(MentionType::Norp, &key) {
+        Some(form) => form,
+        None => forms.add(MentionType::Norp, key, entry.into_iter().collect()),
+    })
 }

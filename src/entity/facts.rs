@@ -18,6 +18,8 @@ pub(super) struct Facts {
     same: Vec<(MentionType, Vec<String>, Vec<String>)>,
     /// A word alone, and keys of what it can stand for.
     bare: Vec<(MentionType, String, Vec<String>)>,
+    /// Keys of words that name a people together with the name after them.
+    peoples: HashSet<String>,
 }
 
 impl Facts {
@@ -51,6 +53,7 @@ impl Facts {
                     let owners: Vec<String> = more.split('|').map(key).collect();
                     facts.bare.extend(names.map(|n| (kind, key(n), owners.clone())));
                 }
+                "people" => facts.peoples.extend(names.map(key)),
                 _ => {}
             }
         }
@@ -73,6 +76,11 @@ impl Facts {
         }
     }
 
+    /// Whether a word names a people together with the name after it (قبائل كذا).
+    pub(super) fn is_people(&self, word: &str) -> bool {
+        self.peoples.contains(word)
+    }
+
     /// The keys that a word alone can stand for.
     pub(super) fn bare(&self, kind: MentionType, word: &str) -> &[String] {
         self.bare.iter().find(|(k, bare, _)| *k == kind && bare == word).map_or(&[], |(.., owners)| owners)
@@ -87,6 +95,7 @@ fn kind_of(name: &str) -> Option<MentionType> {
         "FAC" => MentionType::Fac,
         "EVENT" => MentionType::Event,
         "LAW" => MentionType::Law,
+        "NORP" => MentionType::Norp,
         _ => return None,
     })
 }

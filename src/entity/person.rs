@@ -44,12 +44,20 @@ pub(super) fn join(forms: &mut Forms) {
         }
     }
 
+    let mut listed: HashMap<u32, u32> = HashMap::new();
+    for &form in &full {
+        for entry in &forms.forms[form as usize].entries {
+            listed.entry(entry.id).or_insert(form);
+        }
+    }
     let mut alone: HashMap<String, Vec<u32>> = HashMap::new();
     for &form in &single {
         let Some(&word) = forms.forms[form as usize].words.first() else { continue };
         let bone = skeleton(forms.words.word(word));
         let near = by_word.get(&bone).map_or(&[][..], Vec::as_slice);
-        if let Some(owner) = owner(forms, form, word, near) {
+        // A kunya or nom de guerre shares no word with the full name: أبو مازن is محمود عباس because the lexicon says so.
+        let alias = || forms.forms[form as usize].entries.iter().find_map(|e| listed.get(&e.id).copied());
+        if let Some(owner) = owner(forms, form, word, near).or_else(alias) {
             forms.join(form, owner);
             continue;
         }

@@ -48,7 +48,14 @@ pub fn compile(folder: &Path) -> Result<Vec<u8>> {
             let entry = builder.entry(name, kind as u8, subtype, countries, latin)?;
             let names = std::iter::once(name).chain(aliases.split('|')).filter(|n| !n.is_empty() && *n != "-");
             if demonyms {
-                names.flat_map(inflect).for_each(|n| builder.name(&n, entry));
+                for name in names {
+                    inflect(name).iter().for_each(|n| builder.name(n, entry));
+                    // The accusative (سورياً) only where it is not a name of something else (سوريا).
+                    let accusative = format!("{name}ا");
+                    if !name.starts_with('=') && !builder.names.contains_key(&fold::key(&accusative)) {
+                        builder.name(&accusative, entry);
+                    }
+                }
             } else {
                 names.for_each(|n| builder.name(n, entry));
             }
@@ -82,7 +89,6 @@ fn inflect(base: &str) -> Vec<String> {
     const SUFFIXES: [&str; 8] = ["", "ة", "ون", "ين", "ات", "ان", "تان", "تين"];
     let (base, suffixes) = match base.strip_prefix('=') {
         Some(fixed) => (fixed, &SUFFIXES[..1]),
-        // The accusative in -ا is left out where it would be the country's own name (ليبيا); context tells these apart no better.
         None => (base, &SUFFIXES[..]),
     };
     let words: Vec<&str> = base.split(' ').collect();
