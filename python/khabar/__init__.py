@@ -1,5 +1,9 @@
 """khabar (خبر, a piece of news): Arabic news text into structured knowledge: who did what to whom, where, when, and who says so."""
 
+import sys as _sys
+from contextlib import suppress as _suppress
+from importlib import import_module as _import_module
+
 from khabar._core import (
     Normalized,
     __version__,
@@ -19,6 +23,7 @@ from khabar.analyzer import (
     find_mentions,
     find_quotes,
     find_relations,
+    model_versions,
     parse_numbers,
     parse_times,
     sentences,
@@ -90,6 +95,7 @@ __all__ = [
     "find_mentions",
     "find_quotes",
     "find_relations",
+    "model_versions",
     "normalize",
     "normalize_aligned",
     "normalize_many",
@@ -102,3 +108,8 @@ __all__ = [
     "to_latin",
     "tokenize",
 ]
+
+if "pandas" in _sys.modules:
+    # Who works with pandas finds the accessor there; who does not is spared the import.
+    with _suppress(ImportError):
+        _import_module("khabar.pandas")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sized
 from datetime import date as Date
@@ -21,6 +22,7 @@ __all__ = [
     "find_mentions",
     "find_quotes",
     "find_relations",
+    "model_versions",
     "parse_numbers",
     "parse_times",
     "sentences",
@@ -172,18 +174,28 @@ class Analyzer:
         """See ``khabar.sentences``."""
         return _core.sentences(text)
 
+    # A configuration does not change these.
+    normalize = staticmethod(_core.normalize)
+    normalize_aligned = staticmethod(_core.normalize_aligned)
+    normalize_many = staticmethod(_core.normalize_many)
+    strip_tashkeel = staticmethod(_core.strip_tashkeel)
+    strip_tatweel = staticmethod(_core.strip_tatweel)
+    to_latin = staticmethod(_core.to_latin)
+    to_arabic = staticmethod(_core.to_arabic)
+
 
 @cache
-def _shared(model: str) -> Analyzer:
+def _with(model: str) -> Analyzer:
     return Analyzer(model)
 
 
-def _analyzer(model: str | None) -> Analyzer:
+def shared(model: str | None = None) -> Analyzer:
+    """The configuration that the functions of the module use for a model; the default one where none is named."""
     if model is None:
-        return _shared("fast")
+        return _with("fast")
     if not isinstance(model, str):
         raise TypeError(f"model is a str, not {type(model).__name__}")
-    return _shared(model)
+    return _with(model)
 
 
 def _id(row: _Row) -> str | None:
@@ -230,15 +242,22 @@ def _reporter(progress: Progress, texts: Iterable[Input]) -> Callable[[int], obj
     try:
         tqdm = import_module("tqdm.auto").tqdm
     except ImportError:
-        return None
+        return lambda done: print(f"\r{done} texts", end="", file=sys.stderr, flush=True)
     bar = tqdm(total=len(texts) if isinstance(texts, Sized) else None, unit="text")
 
     def report(done: int) -> None:
         bar.update(done - bar.n)
-        if bar.n == bar.total:
-            bar.close()
 
     return report
+
+
+def model_versions() -> dict[str, str]:
+    """The models of this installation, each with a version that changes with its weights.
+
+    >>> sorted(model_versions())
+    ['fast']
+    """
+    return _core.model_versions()
 
 
 def analyze(
@@ -260,7 +279,7 @@ def analyze(
     >>> document.id, document.date, document.sentences[0].zone
     ('a', '2025-09', <Zone.BODY: 'body'>)
     """
-    return _analyzer(model).analyze(text, date=date, id=id, source=source)
+    return shared(model).analyze(text, date=date, id=id, source=source)
 
 
 @overload
@@ -293,8 +312,8 @@ def analyze_many(
 
     ``texts`` is any iterable, also an endless one: of texts, of ``(text, context)`` pairs, or of dicts with ``text``; context and dict
     may have ``id``, ``date`` and ``source``. A few chunks of it are in memory at once.
-    ``threads`` is the number of threads, by default as many as there are processors. ``progress=True`` shows a bar
-    where tqdm is installed; a function is called with the number of texts done.
+    ``threads`` is the number of threads, by default as many as there are processors. ``progress=True`` shows tqdm's bar
+    (a bare count where tqdm is not installed); a function is called with the number of texts done.
     ``on_error`` tells what becomes of a text that cannot be analysed: ``"raise"`` its exception, ``"skip"`` it, or
     ``"record"``: give a ``Failure`` in its place.
 
@@ -302,27 +321,27 @@ def analyze_many(
     >>> [type(result).__name__ for result in analyze_many(texts, on_error="record")]
     ['Document', 'Failure', 'Document']
     """
-    return _analyzer(model).analyze_many(texts, threads=threads, progress=progress, on_error=on_error)
+    return shared(model).analyze_many(texts, threads=threads, progress=progress, on_error=on_error)
 
 
 def find_mentions(text: str, *, date: DateLike = None, model: str | None = None) -> list[Mention]:
     """The mentions of a text by their start, longer ones first, each with the id of its entity."""
-    return _analyzer(model).find_mentions(text, date=date)
+    return shared(model).find_mentions(text, date=date)
 
 
 def find_relations(text: str, *, model: str | None = None) -> list[Relation]:
     """The relations of a text. ``head`` and ``tail`` are the ids of ``analyze(text).entities``."""
-    return _analyzer(model).find_relations(text)
+    return shared(model).find_relations(text)
 
 
 def find_events(text: str, *, date: DateLike = None, model: str | None = None) -> list[Event]:
     """The events of a text. Participants are the ids of ``analyze(text).entities``, ``time`` an index into its ``mentions``."""
-    return _analyzer(model).find_events(text, date=date)
+    return shared(model).find_events(text, date=date)
 
 
 def find_quotes(text: str, *, model: str | None = None) -> list[Quote]:
     """The quotations of a text. ``speaker`` and ``via`` are ids of ``analyze(text).entities``."""
-    return _analyzer(model).find_quotes(text)
+    return shared(model).find_quotes(text)
 
 
 def parse_times(text: str, date: DateLike = None) -> list[TimeExpression]:

@@ -34,8 +34,14 @@ fn mix(hash: u64, value: u64) -> u64 {
 /// Hash of a text, to be a part of features; the same on every machine.
 #[inline]
 pub fn hash(text: &str) -> u64 {
-    let mut state = text.len() as u64;
-    let mut words = text.as_bytes().chunks_exact(8);
+    hash_bytes(text.as_bytes())
+}
+
+/// [`hash`] of bytes.
+#[inline]
+pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
+    let mut state = bytes.len() as u64;
+    let mut words = bytes.chunks_exact(8);
     for word in &mut words {
         state = mix(state, u64::from_le_bytes(word.try_into().unwrap_or_default()));
     }

@@ -153,6 +153,20 @@ pub fn scorer(model: Model) -> Result<Arc<dyn Scorer>> {
     }
 }
 
+/// What tells one trained state of a model from another: eight hexadecimal digits that change with its weights.
+///
+/// ```
+/// assert_eq!(khabar::model::version(khabar::model::Model::Fast).len(), 8);
+/// ```
+pub fn version(model: Model) -> String {
+    match model {
+        Model::Fast => {
+            let all = Task::ALL.iter().map(|task| linear::hash_bytes(task.embedded()));
+            format!("{:08x}", all.fold(0_u64, |whole, part| whole.rotate_left(7) ^ part) as u32)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,13 +72,17 @@ pub(super) struct Task<T> {
 }
 
 impl<T: Send + 'static> Task<T> {
-    /// Starts work; it gets a flag that tells it to stop.
-    pub(super) fn start(pool: &ThreadPool, work: impl FnOnce(&AtomicBool) -> T + Send + 'static) -> Self {
+    /// Starts work; it gets a function that tells whether it should stop.
+    pub(super) fn start(
+        pool: &ThreadPool,
+        work: impl FnOnce(&(dyn Fn() -> bool + Sync)) -> T + Send + 'static,
+    ) -> Self {
         let (sender, receiver) = sync_channel(1);
         let cancelled = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancelled);
         pool.spawn(move || {
-            let result: Result<T, Box<dyn Any + Send>> = catch_unwind(AssertUnwindSafe(|| work(&flag)));
+            let result: Result<T, Box<dyn Any + Send>> =
+                catch_unwind(AssertUnwindSafe(|| work(&|| flag.load(Ordering::Relaxed))));
             // Nobody listens any more where the wait was broken off.
             let _ = sender.send(result);
         });
@@ -194,9 +198,9 @@ pub(super) fn start(
         }
     }
     let analyzer = analyzer.inner.clone();
-    let task = Task::start(&pool, move |cancelled| {
+    let task = Task::start(&pool, move |stopped| {
         let analyze = |(text, context): (PyBackedStr, Context)| {
-            if cancelled.load(Ordering::Relaxed) {
+            if stopped() {
                 return None;
             }
             let analysis = analyzer.analyze_for(&text, context, Wanted::ALL).map(Analysis::from);

@@ -1,5 +1,7 @@
 //! The functions that Python calls on one text.
 
+use std::collections::BTreeMap;
+
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyList;
@@ -9,7 +11,7 @@ use super::results::Analysis;
 use super::{dates, errors};
 use crate::document::{self, Context, Wanted};
 use crate::error::{ErrorKind, Result};
-use crate::model::Model;
+use crate::model::{self, Model};
 use crate::{number, segment, time};
 
 /// A configuration of the stages; see `khabar.Analyzer`.
@@ -113,6 +115,12 @@ pub(super) fn context(
 /// Runs a stage on a text without holding the interpreter.
 fn detached<T: Send>(py: Python<'_>, text: &PyBackedStr, run: impl FnOnce(&str) -> Result<T> + Send) -> PyResult<T> {
     py.detach(|| run(text)).map_err(|error| errors::exception(py, &error))
+}
+
+/// Name and version of each model.
+#[pyfunction]
+pub(super) fn model_versions() -> BTreeMap<&'static str, String> {
+    BTreeMap::from([("fast", model::version(Model::Fast))])
 }
 
 #[pyfunction]

@@ -1,6 +1,8 @@
 //! The Python bindings: the module `khabar._core`, under the package in `python/khabar`.
 
+mod arrow;
 mod batch;
+mod columns;
 mod dates;
 mod enums;
 mod errors;
@@ -17,9 +19,11 @@ mod _core {
     use pyo3::types::PyModuleMethods;
 
     #[pymodule_export]
+    use super::arrow::{Table, Texts, arrow_analyze, arrow_normalize, arrow_tokenize};
+    #[pymodule_export]
     use super::batch::{Job, check_threads, start};
     #[pymodule_export]
-    use super::functions::{Analyzer, parse_numbers, parse_times, sentences, tokenize};
+    use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences, tokenize};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, PyModule>) -> PyResult<()> {

@@ -25,7 +25,7 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 /// The options of a call: a preset and the steps that are to differ from it.
-fn options(py: Python<'_>, preset: &str, steps: Option<&Bound<'_, PyDict>>) -> PyResult<Options> {
+pub(super) fn options(py: Python<'_>, preset: &str, steps: Option<&Bound<'_, PyDict>>) -> PyResult<Options> {
     let mut options = Options::preset(preset).map_err(|error| errors::exception(py, &error))?;
     for (name, value) in steps.into_iter().flatten() {
         let name: String = name.extract()?;
