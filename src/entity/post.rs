@@ -1,6 +1,6 @@
 //! Whom a post, rank or profession denotes: the person beside it, or the one who holds it elsewhere in the document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::form::{Forms, NEAR};
 use super::words::is_code;
@@ -63,22 +63,34 @@ pub(super) fn denote(
         let Some(&word) = forms.forms[post as usize].words.first() else { continue };
         held.entry(word).or_default().push(Held { post, person, at: i });
     }
+    // Persons whom the lexicon lists with a post that one person holds, where the document tells no other post of them.
+    let titled: HashSet<u32> = held.values().flatten().map(|h| forms.root(h.person)).collect();
     let mut listed: HashMap<(&str, &str), u32> = HashMap::new();
     for person in forms.of_kind(MentionType::Pers) {
+        if titled.contains(&forms.root(person)) {
+            continue;
+        }
         for entry in &forms.forms[person as usize].entries {
-            for country in entry.countries.split('|') {
+            let single = matches!(entry.subtype, "head_of_state" | "head_of_government" | "royal");
+            for country in entry.countries.split('|').filter(|_| single) {
                 listed.entry((entry.subtype, country)).or_insert(person);
             }
         }
     }
     for i in posts.all() {
         if denoted[i].is_none() {
-            denoted[i] = posts.holder(forms, i, &held).or_else(|| posts.known(forms, i, &listed)).or(forms.of[i]);
+            denoted[i] = posts
+                .holder(forms, i, &held)
+                .or_else(|| posts.known(forms, i, &listed))
+                .or_else(|| posts.predicated(forms, i))
+                .or(forms.of[i]);
         }
     }
     // السيد رئيس الجمهورية: one person, whoever it is.
     for &(i, next) in &chained {
-        denoted[i] = denoted[next];
+        if denoted[i] == forms.of[i] {
+            denoted[i] = denoted[next];
+        }
     }
 }
 
@@ -91,6 +103,20 @@ fn touches(gap: &str) -> bool {
 fn parted(gap: &str) -> bool {
     gap.len() <= 8
         && gap.chars().all(|c| matches!(c, ' ' | '،' | ',' | '(' | '"' | '«' | '»' | '”' | '-' | '–' | '\u{A0}'))
+}
+
+/// Text between a post and its holder's name that only tells more of the post: adjectives (العقيد [الراحل] فلان), a place or
+/// body (الناطق [في طرابلس]، فلان).
+fn described(gap: &str) -> bool {
+    let words: Vec<&str> = gap.split_whitespace().collect();
+    let adjectives = words.len() <= 3 && words.iter().all(|w| w.starts_with("ال") && !w.ends_with(['،', ',', '.']));
+    let first = words.first().copied().unwrap_or_default();
+    // The last word must end a phrase: in في حكومة فلان the name belongs to the phrase.
+    let ended = words.last().is_some_and(|w| w.starts_with("ال") || w.ends_with(['،', ',']));
+    let placed = words.len() <= 5
+        && matches!(first, "في" | "لدى" | "لدي" | "عن" | "من")
+        && !gap.contains(['.', ':', '؛', '\n', '(', '"']);
+    !words.is_empty() && (adjectives || placed && ended)
 }
 
 impl Posts<'_> {
@@ -142,16 +168,20 @@ impl Posts<'_> {
                     denoted[i] = forms.of[j];
                     return;
                 }
-                match denoted[j] {
-                    Some(person) => denoted[i] = Some(person),
-                    None => chained.push((i, j)),
+                if denoted[j].is_some() {
+                    denoted[i] = denoted[j];
+                    return;
                 }
-                return;
+                chained.push((i, j));
             }
+        }
+        if let Some(j) = after.filter(|&j| self.mentions[j].kind == MentionType::Pers && described(self.gap(i, j))) {
+            denoted[i] = forms.of[j];
+            return;
         }
         if let Some(j) = self.before(k) {
             let gap = self.gap(j, i);
-            let predicate = matches!(gap.trim_matches([' ', '،', ',']), "هو" | "وهو" | "هي" | "وهي");
+            let predicate = matches!(gap.trim_matches([' ', '،', ',', '-', '–', '(']), "هو" | "وهو" | "هي" | "وهي");
             if self.mentions[j].kind == MentionType::Pers && (parted(gap) || predicate) {
                 denoted[i] = forms.of[j];
                 return;
@@ -160,9 +190,8 @@ impl Posts<'_> {
         // الرئيس الأمريكي، فلان، …
         if let Some(j) = after {
             let gap = self.gap(i, j);
-            let comma = parted(gap) && gap.trim_start().starts_with(['،', ',']);
-            if comma && self.mentions[j].kind == MentionType::Pers {
-                denoted[i] = forms.of[j];
+            if parted(gap) && gap.trim_start().starts_with(['،', ',']) {
+                denoted[i] = if self.mentions[j].kind == MentionType::Pers { forms.of[j] } else { denoted[j] };
             }
         }
     }
@@ -175,7 +204,7 @@ impl Posts<'_> {
         }
         let Some(j) = self.before(k) else { return };
         let gap = self.gap(j, i).trim();
-        let joined = matches!(gap, "و" | "،" | "، و" | "،و" | ",");
+        let joined = matches!(gap, "" | "و" | "،" | "، و" | "،و" | ",");
         if joined && self.mentions[j].kind == MentionType::Occ {
             // Only where that one's name stands before it: of two posts with a name each, the second's may be missing.
             let told_after = self.before_of(j).is_some_and(|p| match self.mentions[p].kind {
@@ -190,6 +219,27 @@ impl Posts<'_> {
 
     fn before_of(&self, i: usize) -> Option<usize> {
         self.before(self.order.binary_search(&i).ok()?)
+    }
+
+    /// A post that somebody is given or serves in (عُيّن فلان وزيرا, بصفته سفيرا, كنائب): the last person named before it in the
+    /// sentence.
+    fn predicated(&self, forms: &Forms, i: usize) -> Option<u32> {
+        let mention = &self.mentions[i];
+        let text = self.segmentation.surface(mention.span);
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let accusative = first.trim_end_matches('\u{064B}').ends_with('ا') && !first.starts_with("ال");
+        let before = &self.segmentation.text[..mention.span.start as usize];
+        if !accusative && !before.ends_with('ك') {
+            return None;
+        }
+        let sentence = self.segmentation.sentences.get(self.segmentation.sentence_of(mention.segments.start))?;
+        let k = self.order.binary_search(&i).ok()?;
+        let person = self.order[..k]
+            .iter()
+            .rev()
+            .take_while(|&&j| self.mentions[j].span.start >= sentence.span.start)
+            .find(|&&j| self.mentions[j].kind == MentionType::Pers)?;
+        forms.of[*person]
     }
 
     /// Who was given this title elsewhere: the one told of last, else the next.
