@@ -1,5 +1,24 @@
 //! Events: who did what to whom, where, when, and who says so.
 
+mod argument;
+mod candidate;
+#[cfg(feature = "train")]
+mod compile;
+mod decode;
+mod frame;
+#[cfg(feature = "train")]
+mod inflect;
+#[cfg(feature = "train")]
+pub mod learn;
+mod predicates;
+mod source;
+mod status;
+mod view;
+
+#[cfg(feature = "train")]
+pub use compile::compile;
+pub use decode::Thresholds;
+
 use crate::entity::Linked;
 use crate::model::Scorer;
 use crate::quote::Quote;
@@ -64,6 +83,7 @@ pub struct Event {
 
 /// Finds the events of a text, in order of their triggers; quotations tell who says so.
 pub fn find_events(linked: Linked<'_>, quotes: &[Quote], scorer: &dyn Scorer) -> Vec<Event> {
-    let _ = (linked, quotes, scorer);
-    Vec::new()
+    let view = view::View::new(linked);
+    let mut reader = scorer.read(linked.segmentation);
+    decode::decode(&view, quotes, &mut *reader, Thresholds::default())
 }
