@@ -67,7 +67,8 @@ pub(super) fn fillings<'v>(view: &'v View<'_>, trigger: &Trigger<'_>, out: &mut 
         }
         if back < 2 {
             for name in view.times_in(range) {
-                let (before, after) = if name.segments.start > trigger.at { (None, Some(name)) } else { (Some(name), None) };
+                let (before, after) =
+                    if name.segments.start > trigger.at { (None, Some(name)) } else { (Some(name), None) };
                 out.push((true, Filling { before, after, back }));
             }
         }
@@ -130,7 +131,14 @@ fn n_is_adjective(name: &Name) -> bool {
 }
 
 /// Which roles the frames of a trigger's predicates give to a place beside it.
-fn propose(view: &View<'_>, trigger: &Trigger<'_>, name: &Name, after: bool, b: &Between, out: &mut Vec<(Role, u64, bool)>) {
+fn propose(
+    view: &View<'_>,
+    trigger: &Trigger<'_>,
+    name: &Name,
+    after: bool,
+    b: &Between,
+    out: &mut Vec<(Role, u64, bool)>,
+) {
     out.clear();
     for known in view.known(trigger.at) {
         let predicate = &view.predicates.all[known.predicate as usize];
@@ -158,7 +166,14 @@ fn propose(view: &View<'_>, trigger: &Trigger<'_>, name: &Name, after: bool, b: 
 }
 
 /// Describes a filling for [`Task::EventArgument`](crate::model::Task::EventArgument).
-pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, filling: &Filling<'_>, time: bool, total: usize, out: &mut Features) {
+pub(super) fn describe(
+    view: &View<'_>,
+    trigger: &Trigger<'_>,
+    filling: &Filling<'_>,
+    time: bool,
+    total: usize,
+    out: &mut Features,
+) {
     out.clear();
     let kind = trigger.kind as u64 + 1;
     let shape = shape_of(view, trigger.at);
@@ -241,7 +256,8 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, filling: &Filling
             out.add(36, &[role_number(role), u64::from(mutual), code]);
         }
         out.add(37, &[proposals.iter().map(|p| 1 << role_number(p.0)).fold(0, |a, b| a | b), side, mention]);
-        let (first, last) = (view.linked.segmentation.form(name.segments.start as usize), name.segments.end as usize - 1);
+        let (first, last) =
+            (view.linked.segmentation.form(name.segments.start as usize), name.segments.end as usize - 1);
         out.add(38, &[hash(first), kind]);
         out.add(39, &[view.word(last as i64).form, kind]);
         out.add(44, &[mention, kind, u64::from(name.nested), bare]);

@@ -57,7 +57,8 @@ pub(super) fn bucket(distance: u32) -> u64 {
 fn skeleton(form: &str) -> u64 {
     let bare = form.strip_prefix("ال").unwrap_or(form);
     let mut letters = String::new();
-    letters.extend(bare.chars().filter(|c| !matches!(c, 'ا' | 'و' | 'ي' | 'ت' | 'ه' | 'ن' | 'م' | 'س' | 'ء' | 'ئ' | 'ؤ')));
+    letters
+        .extend(bare.chars().filter(|c| !matches!(c, 'ا' | 'و' | 'ي' | 'ت' | 'ه' | 'ن' | 'م' | 'س' | 'ء' | 'ئ' | 'ؤ')));
     hash(&letters)
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Status;
 use super::frame::{self, Shape, wording};
 use super::inflect::Forms;
-use super::Status;
 use super::predicates::{Entry, MAGIC, MARKERS, REPORTING};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::fold::key;
@@ -42,7 +42,9 @@ impl Table {
 fn cues(table: &mut Table) {
     for line in include_str!("../data/lexicon/reporting.tsv").lines() {
         let mut columns = line.split('\t');
-        let (Some(verb), Some(imperfect), Some(nouns)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        let (Some(verb), Some(imperfect), Some(nouns)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
         let Some(parts) = wording(verb) else { continue };
         // Of longer wordings (على حد قول) no single word reports.
         if parts.companion.is_some() || parts.preposition != 0 {
@@ -104,7 +106,8 @@ pub fn compile(tsv: &'static str) -> Result<Vec<u8>> {
             let mut forms = Forms::default();
             let head = parts.head.strip_prefix("ال").filter(|h| h.chars().count() > 2).unwrap_or(&parts.head);
             forms.noun(head, Shape::Noun);
-            let needs = parts.companion.is_some() || own.preposition != 0 && parts.companion.is_none() && own.companion.is_none();
+            let needs = parts.companion.is_some()
+                || own.preposition != 0 && parts.companion.is_none() && own.companion.is_none();
             table.add(forms, |shape| Entry { predicate, shape, companion: false, needs });
             if let Some(companion) = &parts.companion {
                 table.companion(companion, predicate);

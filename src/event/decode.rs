@@ -27,7 +27,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { trigger: 0.4, participant: 0.4, place: 0.45, time: 0.45 }
+        Self { trigger: 0.25, participant: 0.4, place: 0.45, time: 0.45 }
     }
 }
 
@@ -68,7 +68,8 @@ pub(super) fn decode(view: &View<'_>, quotes: &[Quote], reader: &mut dyn Reader,
         let best = kinds.iter().zip(&scores).filter_map(|(k, s)| k.map(|k| (k, *s))).max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((kind, _)) = best else { continue };
         let trigger = trigger(view, quotes, word, kind);
-        let mut event = Found { trigger, probability: some, actors: vec![], recipients: vec![], place: None, time: None };
+        let mut event =
+            Found { trigger, probability: some, actors: vec![], recipients: vec![], place: None, time: None };
         participants(view, reader, &mut event, thresholds, &mut fillings, &mut features, &mut scores);
         if !event.actors.is_empty() || !event.recipients.is_empty() {
             found.push(event);
@@ -168,7 +169,11 @@ fn merge<'v>(view: &View<'_>, found: Vec<Found<'v>>) -> Vec<(Found<'v>, Vec<u32>
             fits(&event.actors, &other.actors)
                 && fits(&event.recipients, &other.recipients)
                 && (event.place.is_none() || other.place.is_none() || event.place == other.place)
-                && event.actors.iter().chain(&event.recipients).any(|e| other.actors.contains(e) || other.recipients.contains(e))
+                && event
+                    .actors
+                    .iter()
+                    .chain(&event.recipients)
+                    .any(|e| other.actors.contains(e) || other.recipients.contains(e))
         };
         match same.iter().copied().find(|&i| agrees(&events[i].0)) {
             Some(i) => {

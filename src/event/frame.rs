@@ -158,7 +158,8 @@ fn nominal(verbal: &[Slot]) -> Vec<Slot> {
 }
 
 /// Prepositions that a verb of the lexicon can be bound to.
-const PREPOSITIONS: &[&str] = &["ب", "ل", "من", "الي", "علي", "في", "عن", "مع", "بين", "ضد", "تحت", "حول", "امام", "ك", "لدي", "نحو"];
+const PREPOSITIONS: &[&str] =
+    &["ب", "ل", "من", "الي", "علي", "في", "عن", "مع", "بين", "ضد", "تحت", "حول", "امام", "ك", "لدي", "نحو"];
 /// Particles of negation that a predicate can begin with.
 pub(super) const NEGATIONS: &[&str] = &["لن", "لا", "لم", "ما"];
 
@@ -218,8 +219,7 @@ pub(super) fn line(text: &'static str) -> Option<Line> {
     let verbal = slots(verbal);
     let nominal = noun.map_or_else(|| nominal(&verbal), slots);
     let Wording { preposition, negated, .. } = wording(verb)?;
-    let predicate =
-        Predicate { kind, mode, name: verb, ambiguity, mutual, verbal, nominal, preposition, negated };
+    let predicate = Predicate { kind, mode, name: verb, ambiguity, mutual, verbal, nominal, preposition, negated };
     Some(Line { predicate, verb, imperfect, nouns, participles })
 }
 
@@ -229,7 +229,10 @@ mod tests {
 
     #[test]
     fn a_line() {
-        let line = line("أغاث\tيغيث\tإغاثة\tمغيث|مغاث\tAID\trelief\tactor=subj; recipient=obj|prep:من قبل|لـ / actor=idafa\tlow\t-").unwrap();
+        let line = line(
+            "أغاث\tيغيث\tإغاثة\tمغيث|مغاث\tAID\trelief\tactor=subj; recipient=obj|prep:من قبل|لـ / actor=idafa\tlow\t-",
+        )
+        .unwrap();
         let p = &line.predicate;
         assert_eq!((p.kind, p.mode, p.ambiguity), (EventType::Aid, "relief", Ambiguity::Low));
         let slot = |role, filler| Slot { role, filler };

@@ -52,7 +52,8 @@ impl Stem {
     }
 
     fn is_defective(&self) -> bool {
-        self.letters.len() > 2 && matches!(self.from_end(1), 'ى' | 'ي') || self.letters.len() > 2 && self.from_end(1) == 'ا'
+        self.letters.len() > 2 && matches!(self.from_end(1), 'ى' | 'ي')
+            || self.letters.len() > 2 && self.from_end(1) == 'ا'
     }
 
     /// The last but one letter is a long vowel that short forms drop (زار، استقال); not so in فاوض.

@@ -235,3 +235,23 @@ impl std::fmt::Display for Report {
     }
 }
 
+/// Missed and spurious events of a document with their sentences, for reading.
+pub fn compare(aligned: &Aligned<'_>, found: &[Event]) -> String {
+    let text = &aligned.document.text;
+    let near = |e: &Event| {
+        let from = text[..e.trigger.start as usize].char_indices().rev().take(60).last().map_or(0, |c| c.0);
+        let until = text[e.trigger.end as usize..].char_indices().take(70).last().map_or(0, |c| c.0);
+        format!(
+            "{}[{}]{}",
+            &text[from..e.trigger.start as usize],
+            &text[e.trigger.range()],
+            &text[e.trigger.end as usize..][..until]
+        )
+    };
+    let gold = &aligned.document.events;
+    let lacks = |list: &[Event], e: &Event| !list.iter().any(|f| f.kind == e.kind && f.trigger.overlaps(e.trigger));
+    let missed = gold.iter().filter(|e| lacks(found, e)).map(|e| format!("- {} {}\n", e.kind, near(e)));
+    let spurious = found.iter().filter(|e| lacks(gold, e));
+    let spurious = spurious.map(|e| format!("+ {} {:.2} {}\n", e.kind, e.confidence.unwrap_or(0.0), near(e)));
+    missed.chain(spurious).map(|line| line.replace('\n', " ") + "\n").collect()
+}

@@ -31,7 +31,10 @@ pub(super) struct Entry {
 impl Entry {
     #[cfg(feature = "train")]
     pub(super) fn pack(self) -> u32 {
-        u32::from(self.predicate) | ((self.shape as u32) << 16) | (u32::from(self.companion) << 18) | (u32::from(self.needs) << 19)
+        u32::from(self.predicate)
+            | ((self.shape as u32) << 16)
+            | (u32::from(self.companion) << 18)
+            | (u32::from(self.needs) << 19)
     }
 
     #[inline]
@@ -93,9 +96,15 @@ mod tests {
     fn inflected_forms_lead_to_their_predicates() {
         let predicates = Predicates::shipped();
         let names = |form: &str| -> Vec<&str> {
-            predicates.look_up(form).filter(|e| !e.companion && e.predicate < REPORTING).map(|e| predicates.all[e.predicate as usize].name).collect()
+            predicates
+                .look_up(form)
+                .filter(|e| !e.companion && e.predicate < REPORTING)
+                .map(|e| predicates.all[e.predicate as usize].name)
+                .collect()
         };
-        for (form, name) in [("التقت", "التقى"), ("زرت", "زار"), ("لقائ", "التقى"), ("دعت", "دعا إلى"), ("يدينون", "أدان")] {
+        for (form, name) in
+            [("التقت", "التقى"), ("زرت", "زار"), ("لقائ", "التقى"), ("دعت", "دعا إلى"), ("يدينون", "أدان")]
+        {
             assert!(names(form).contains(&name), "{form}: {:?}", names(form));
         }
         assert!(names("طاوله").is_empty());

@@ -96,14 +96,19 @@ pub(super) struct View<'a> {
 /// Words whose class is their form alone.
 fn function_word(form: &str) -> u32 {
     match form {
-        "من" | "الي" | "علي" | "في" | "عن" | "مع" | "بين" | "ضد" | "تحت" | "حول" | "امام" | "لدي" | "نحو" | "ب" | "ل"
-        | "ك" | "عبر" | "لدى" | "بشان" | "تجاه" | "قبل" | "بعد" | "خلال" | "حسب" | "وفق" | "وفقا" | "بحق" | "جانب" | "قرب"
-        | "داخل" | "خارج" | "باتجاه" | "قباله" | "دون" | "منذ" | "حتي" | "عند" | "لصالح" | "ازاء" | "يد" | "فوق" | "بسبب"
-        | "برئاسه" | "بمشاركه" | "بحضور" | "بقياده" | "عقب" | "اثر" | "جراء" | "ضمن" | "وسط" | "بحسب" => class::PREPOSITION,
-        "لم" | "لن" | "لا" | "ما" | "ليس" | "ليست" | "عدم" | "دونما" | "بدون" | "غير" => class::NEGATION,
+        "من" | "الي" | "علي" | "في" | "عن" | "مع" | "بين" | "ضد" | "تحت" | "حول" | "امام" | "لدي" | "نحو" | "ب"
+        | "ل" | "ك" | "عبر" | "لدى" | "بشان" | "تجاه" | "قبل" | "بعد" | "خلال" | "حسب" | "وفق" | "وفقا" | "بحق"
+        | "جانب" | "قرب" | "داخل" | "خارج" | "باتجاه" | "قباله" | "دون" | "منذ" | "حتي" | "عند" | "لصالح" | "ازاء"
+        | "يد" | "فوق" | "بسبب" | "برئاسه" | "بمشاركه" | "بحضور" | "بقياده" | "عقب" | "اثر" | "جراء" | "ضمن"
+        | "وسط" | "بحسب" => class::PREPOSITION,
+        "لم" | "لن" | "لا" | "ما" | "ليس" | "ليست" | "عدم" | "دونما" | "بدون" | "غير" => {
+            class::NEGATION
+        }
         "سوف" | "س" => class::FUTURE,
         "ان" | "بان" => class::THAT,
-        "الذي" | "التي" | "الذين" | "اللذين" | "اللذان" | "اللتين" | "اللتان" | "حيث" | "مما" => class::RELATIVE,
+        "الذي" | "التي" | "الذين" | "اللذين" | "اللذان" | "اللتين" | "اللتان" | "حيث" | "مما" => {
+            class::RELATIVE
+        }
         "و" | "او" | "ثم" => class::AND,
         _ => 0,
     }
@@ -241,7 +246,9 @@ impl<'a> View<'a> {
         for &(at, entry) in &scratch.heads {
             let predicate = &self.predicates.all[entry.predicate as usize];
             let kind = predicate.kind as u16;
-            let mut found = |at: u32, state| scratch.found.push((at, Known { predicate: entry.predicate, shape: entry.shape, state }));
+            let mut found = |at: u32, state| {
+                scratch.found.push((at, Known { predicate: entry.predicate, shape: entry.shape, state }))
+            };
             if !entry.needs {
                 found(at, State::Alone);
                 continue;
@@ -307,7 +314,9 @@ impl<'a> View<'a> {
                             connector = word.form;
                             break;
                         }
-                        if word.class & (class::PUNCTUATION | class::THAT | class::AND) != 0 || word.mention != 0 && !nested {
+                        if word.class & (class::PUNCTUATION | class::THAT | class::AND) != 0
+                            || word.mention != 0 && !nested
+                        {
                             break;
                         }
                     }

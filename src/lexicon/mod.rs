@@ -22,7 +22,7 @@
 
 #[cfg(feature = "train")]
 pub mod compile;
-mod fold;
+pub(crate) mod fold;
 mod hits;
 mod store;
 

@@ -15,7 +15,12 @@ fn write(target: &Path, bytes: Result<Vec<u8>>) -> Result<()> {
 fn main() -> ExitCode {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data");
     let made = write(&data.join("compiled/lexicon.bin"), khabar::lexicon::compile::compile(&data.join("lexicon")))
-        .and_then(|()| write(&data.join("compiled/events.bin"), khabar::event::compile(include_str!("../../data/lexicon/events.tsv"))));
+        .and_then(|()| {
+            write(
+                &data.join("compiled/events.bin"),
+                khabar::event::compile(include_str!("../../data/lexicon/events.tsv")),
+            )
+        });
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

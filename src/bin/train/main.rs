@@ -1,5 +1,6 @@
 //! `khabar-train MODEL [NAME=VALUE…]`: trains one of the linear models and writes it to `src/data/models/`.
 
+mod event;
 mod relation;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ fn main() -> Result<()> {
             let errors = option("errors", "0").parse().unwrap_or(0);
             clitics::train(corpora, &data.join("lexicon"), &data.join("models"), errors)
         }
+        "event" => event::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
         _ => Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}"))),
     }
