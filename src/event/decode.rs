@@ -27,7 +27,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { trigger: 0.25, participant: 0.4, place: 0.45, time: 0.45 }
+        Self { trigger: 0.2, participant: 0.4, place: 0.45, time: 0.45 }
     }
 }
 
