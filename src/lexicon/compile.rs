@@ -11,10 +11,11 @@ use super::{KINDS, WordCodes, fold};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The lists of names: six columns each (name, type, subtype, countries, latin, aliases).
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 16] = [
     "countries",
     "places",
     "people_mena",
+    "people_levant_gulf",
     "people_world",
     "orgs_politics",
     "orgs_international",
