@@ -1,7 +1,19 @@
 //! Mentions: spans that name something.
+//!
+//! A tagger in two passes, both linear chains over the features of each segment ([`features`]): the first reads sentence by
+//! sentence, the second sees besides what the first found in the whole document ([`memory`]). Three layers of tags ([`tags`])
+//! let mentions nest. `khabar-train mention` trains it; `src/data/models/mention.md` tells from what and how well it does.
+
+pub(crate) mod chain;
+pub(crate) mod features;
+pub(crate) mod memory;
+mod merge;
+pub(crate) mod tagger;
+pub(crate) mod tags;
 
 use crate::lexicon::Hits;
 use crate::model::Scorer;
+use crate::model::clusters::Clusters;
 use crate::number::Number;
 use crate::segment::Segmentation;
 use crate::span::{Bytes, Segments, Span};
@@ -34,7 +46,15 @@ pub struct Mention {
 }
 
 /// Finds the mentions of a text, ordered by start, longer ones first; nested ones included, none crosses another.
-/// Dates and numbers come from their own stages; a name wins over one that it covers.
+/// The number and time stages' findings guide the tagger and give values. Without a model there are only these findings.
+///
+/// ```
+/// use khabar::{Context, analyze, mention::MentionType};
+/// let document = analyze("استقبل رئيس الجمهورية التونسية قيس سعيد وفدا من البنك الدولي.", Context::default())?;
+/// let spans = document.mentions.windows(2).map(|m| (m[0].span, m[1].span));
+/// assert!(spans.into_iter().all(|(a, b)| a.start <= b.start && (a.covers(b) || a.end <= b.start)));
+/// # Ok::<(), khabar::Error>(())
+/// ```
 pub fn find_mentions(
     segmentation: &Segmentation<'_>,
     hits: &Hits,
@@ -42,6 +62,14 @@ pub fn find_mentions(
     times: &[TimeExpression],
     scorer: &dyn Scorer,
 ) -> Vec<Mention> {
-    let _ = (segmentation, hits, numbers, times, scorer);
-    Vec::new()
+    let mut reader = scorer.read(segmentation);
+    let found = match (tagger::Tagger::new(&mut *reader), Clusters::shipped()) {
+        (Some(tagger), Ok(clusters)) => {
+            let words = features::words(segmentation, hits, numbers, times, clusters);
+            tagger.find(segmentation, &words)
+        }
+        // A damaged table of clusters cannot get here: the scorer is not made without it.
+        _ => Vec::new(),
+    };
+    merge::merge(segmentation, found, numbers, times)
 }

@@ -5,6 +5,7 @@
 //! same trait: its `read` runs once over the text and keeps a vector for each segment; its `score` feeds the vectors of the
 //! candidate's `anchors`, beside the features, to a small head for the task. So stages need not know which of them scores.
 
+pub mod clusters;
 pub mod linear;
 
 use std::sync::{Arc, OnceLock};
@@ -83,11 +84,12 @@ pub struct Linears {
 }
 
 impl Linears {
-    /// The embedded ones.
+    /// The embedded ones; the table of word clusters is checked with them.
     ///
     /// # Errors
     /// [`ErrorKind::Model`] where one is damaged; the message names its task.
     pub fn embedded() -> Result<Self> {
+        clusters::Clusters::shipped()?;
         let mut all = Self::default();
         for task in Task::ALL {
             let data = task.embedded();

@@ -117,13 +117,18 @@ impl Weights {
     /// # Errors
     /// As [`Linear::write`].
     pub fn write(&self, classes: &[String]) -> Result<Vec<u8>> {
+        Linear::write(classes, self.row_bits, &self.entries())
+    }
+
+    /// The weights other than zero: identity of the feature, class, weight.
+    pub fn entries(&self) -> Vec<(u32, u8, f32)> {
         let mut entries = Vec::new();
         for (&id, &row) in &self.rows {
             let at = row as usize * self.columns;
             let weights = self.weights[at..at + self.columns].iter().zip(0u8..);
             entries.extend(weights.filter(|w| *w.0 != 0.0).map(|(&weight, class)| (id, class, weight)));
         }
-        Linear::write(classes, self.row_bits, &entries)
+        entries
     }
 }
 

@@ -3,3 +3,5 @@
 pub mod clitics;
 pub mod gold;
 pub mod learner;
+pub mod tagger;
+pub mod vectors;

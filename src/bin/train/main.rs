@@ -1,6 +1,9 @@
 //! `khabar-train MODEL [NAME=VALUE…]`: trains one of the linear models and writes it to `src/data/models/`.
+//! Run it from the root of the project; annotated and raw text is read from `../shared/corpora` (`corpora=PATH`).
 
+mod clusters;
 mod event;
+mod mention;
 mod relation;
 
 use std::collections::HashMap;
@@ -22,7 +25,9 @@ fn main() -> Result<()> {
             let errors = option("errors", "0").parse().unwrap_or(0);
             clitics::train(corpora, &data.join("lexicon"), &data.join("models"), errors)
         }
+        "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),
+        "mention" => mention::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
         _ => Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}"))),
     }

@@ -1,0 +1,104 @@
+//! `khabar-train mention [epochs=N] [rate=X] [l1=X] [min=N] [folds=N] [dropout=X] [recall=X] [all=1]`: the mention tagger, from `news_ner` (with the
+//! better mentions of `news_ie` where both have a document); measures on its dev part, which `all=1` takes into training.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use khabar::mention::{Mention, MentionType, find_mentions};
+use khabar::model::linear::Linear;
+use khabar::model::{Linears, Task};
+use khabar::train::gold::{self, Aligned, GoldDocument};
+use khabar::train::learner::Settings;
+use khabar::train::tagger::{self, Text};
+use khabar::{Error, ErrorKind, Result};
+
+pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -> Result<()> {
+    let number = |name: &str, default: f32| match options.get(name) {
+        Some(value) => {
+            let bad = |_| Error::new(ErrorKind::Argument, format!("{name}={value}: a number expected"));
+            value.parse::<f32>().map_err(bad)
+        }
+        None => Ok(default),
+    };
+    let settings = Settings {
+        row_bits: 18,
+        epochs: number("epochs", 8.0)? as usize,
+        rate: number("rate", 0.1)?,
+        l1: number("l1", 1.0)?,
+        l2: number("l2", 0.1)?,
+        min_count: number("min", 2.0)? as u32,
+        ..Settings::default()
+    };
+    let (folds, dropout) = (number("folds", 3.0)? as usize, number("dropout", 0.3)?.clamp(0.0, 0.9));
+    let (chosen, all) = (number("recall", 0.6)?, number("all", 0.0)? != 0.0);
+    let mut better: HashMap<String, GoldDocument> =
+        gold::read(&corpora.join("news_ie/documents.jsonl"))?.into_iter().map(|d| (d.id.clone(), d)).collect();
+    let mut documents = gold::read(&corpora.join("news_ner/documents.jsonl"))?;
+    for document in &mut documents {
+        if let Some(other) = better.remove(&document.id).filter(|other| other.text == document.text) {
+            document.mentions = other.mentions;
+        }
+    }
+    let aligned: Vec<Aligned<'_>> = documents.iter().map(GoldDocument::align).collect::<Result<_>>()?;
+    let is_dev = |a: &&Aligned<'_>| a.document.split.as_deref() == Some("dev");
+    let dev: Vec<&Aligned<'_>> = aligned.iter().filter(is_dev).collect();
+    let texts = aligned.iter().filter(|a| all || !is_dev(a)).map(Text::new).collect::<Result<Vec<_>>>()?;
+    report("borders of segments allow", &dev, |a| {
+        let segments = |m: &Mention| Mention { span: a.segmentation.bytes(m.segments), ..m.clone() };
+        a.mentions.iter().map(segments).collect()
+    });
+
+    let trained = tagger::train(&texts, &settings, folds, dropout);
+    for recall in [0.0, 0.3, 0.6, 0.9, 1.2] {
+        let [first, second] = trained.write(recall)?;
+        let load = |data: &[u8]| Linear::load(data.to_vec()).map(Some);
+        let scorer =
+            Linears::default().with(Task::MentionFirst, load(&first)?).with(Task::MentionSecond, load(&second)?);
+        println!("recall={recall}: {} + {} bytes", first.len(), second.len());
+        report("dev", &dev, |a| find_mentions(&a.segmentation, &a.hits, &a.numbers, &a.times, &scorer));
+        if recall == chosen {
+            std::fs::write(models.join("mention_first.bin"), first)?;
+            std::fs::write(models.join("mention_second.bin"), second)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints precision, recall and F1 of exact spans and types.
+fn report(title: &str, aligned: &[&Aligned<'_>], mut find: impl FnMut(&Aligned<'_>) -> Vec<Mention>) {
+    let mut tallies = vec![[0u32; 3]; MentionType::ALL.len()];
+    for document in aligned {
+        let mut left: Vec<&Mention> = document.mentions.iter().collect();
+        left.iter().for_each(|m| tallies[m.kind as usize][1] += 1);
+        for mention in find(document) {
+            let tally = &mut tallies[mention.kind as usize];
+            tally[0] += 1;
+            if let Some(at) = left.iter().position(|m| m.span == mention.span && m.kind == mention.kind) {
+                left.swap_remove(at);
+                tally[2] += 1;
+            }
+        }
+    }
+    let line = |name: &str, kinds: &mut dyn Iterator<Item = &MentionType>| {
+        let [found, gold, right] =
+            kinds.fold([0; 3], |sum, &k| std::array::from_fn(|i| sum[i] + tallies[k as usize][i]));
+        let share = |of: u32| 100.0 * f64::from(right) / f64::from(of.max(1));
+        println!(
+            "{name:>10} P {:5.1} R {:5.1} F1 {:5.1}  ({gold})",
+            share(found),
+            share(gold),
+            share((found + gold) / 2)
+        );
+    };
+    println!("{title}:");
+    line(
+        "names",
+        &mut MentionType::ALL
+            .iter()
+            .filter(|&&k| k <= MentionType::Product && !matches!(k, MentionType::Norp | MentionType::Occ)),
+    );
+    line("mentions", &mut MentionType::ALL.iter());
+    for kind in MentionType::ALL {
+        line(kind.as_str(), &mut std::iter::once(kind));
+    }
+}

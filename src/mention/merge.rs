@@ -1,0 +1,98 @@
+//! The layers and the number and time stages put together: one list of mentions that never cross.
+
+use std::cmp::Reverse;
+
+use super::tagger::Found;
+use super::{Mention, MentionType};
+use crate::number::{Number, NumberKind};
+use crate::segment::Segmentation;
+use crate::span::{Segments, Span};
+use crate::time::{TimeExpression, TimeType};
+
+/// The mention type of a number.
+fn number_type(kind: NumberKind) -> MentionType {
+    match kind {
+        NumberKind::Cardinal => MentionType::Cardinal,
+        NumberKind::Ordinal => MentionType::Ordinal,
+        NumberKind::Percent => MentionType::Percent,
+        NumberKind::Money => MentionType::Money,
+        NumberKind::Quantity => MentionType::Quantity,
+    }
+}
+
+/// The mention type of a time expression.
+fn time_type(kind: TimeType) -> MentionType {
+    if kind == TimeType::Time { MentionType::Time } else { MentionType::Date }
+}
+
+fn crosses(a: Span<Segments>, b: Span<Segments>) -> bool {
+    a.overlaps(b) && !a.covers(b) && !b.covers(a)
+}
+
+/// Makes the tagger's findings mentions with values. Inner names stay where a name holds them; of two that cross the surer one
+/// stays. Where the tagger found nothing at all (no model), the numbers and times are the mentions.
+pub(super) fn merge(
+    segmentation: &Segmentation<'_>,
+    mut found: Vec<Found>,
+    numbers: &[Number],
+    times: &[TimeExpression],
+) -> Vec<Mention> {
+    found.sort_by_key(|f| (f.segments.start, Reverse(f.segments.end), f.layer));
+    let mut dropped = vec![false; found.len()];
+    for i in 0..found.len() {
+        let inner = found[i].layer == 2;
+        let held = |f: &Found| f.layer == 0 && f.segments.covers(found[i].segments) && f.segments != found[i].segments;
+        if inner && !found[..i].iter().rev().take(8).any(held) {
+            dropped[i] = true;
+            continue;
+        }
+        for j in (0..i).rev().take(8).filter(|&j| crosses(found[j].segments, found[i].segments)).collect::<Vec<_>>() {
+            if !dropped[j] {
+                let weaker = if found[j].confidence < found[i].confidence { j } else { i };
+                dropped[weaker] = true;
+            }
+        }
+    }
+    let mention = |segments: Span<Segments>, kind, confidence| Mention {
+        span: segmentation.bytes(segments),
+        segments,
+        kind,
+        value: None,
+        entity: None,
+        confidence,
+    };
+    let kept = found.iter().zip(&dropped).filter(|f| !f.1).map(|f| f.0);
+    let mut mentions: Vec<Mention> = kept.map(|f| mention(f.segments, f.kind, Some(f.confidence))).collect();
+    if found.is_empty() {
+        mentions.extend(times.iter().map(|t| mention(t.segments, time_type(t.kind), None)));
+        let free = |n: &&Number| !times.iter().any(|t| t.segments.overlaps(n.segments));
+        mentions.extend(numbers.iter().filter(free).map(|n| mention(n.segments, number_type(n.kind), None)));
+        mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
+    }
+    for mention in &mut mentions {
+        mention.value = value(mention, numbers, times);
+    }
+    mentions
+}
+
+/// The value that a stage gives the mention: from the expression of its kind that is nearest to it in extent.
+fn value(mention: &Mention, numbers: &[Number], times: &[TimeExpression]) -> Option<String> {
+    use MentionType::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
+    let shared = |span: Span<Segments>| {
+        let shared = span.end.min(mention.segments.end).saturating_sub(span.start.max(mention.segments.start));
+        (shared, Reverse(span.len()))
+    };
+    match mention.kind {
+        Date | Time => {
+            let first = times.partition_point(|t| t.segments.end <= mention.segments.start);
+            let near = times[first..].iter().take_while(|t| t.segments.start < mention.segments.end);
+            near.max_by_key(|t| shared(t.segments)).map(|t| t.value.clone())
+        }
+        Cardinal | Ordinal | Money | Percent | Quantity => {
+            let first = numbers.partition_point(|n| n.segments.end <= mention.segments.start);
+            let near = numbers[first..].iter().take_while(|n| n.segments.start < mention.segments.end);
+            near.max_by_key(|n| shared(n.segments)).and_then(|n| n.value.clone())
+        }
+        _ => None,
+    }
+}
