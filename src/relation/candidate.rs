@@ -11,7 +11,9 @@ use crate::segment::Zone;
 use crate::span::{Segments, Span};
 
 /// Most segments that may stand between the mentions of a pair.
-const REACH: u32 = 25;
+const REACH: u32 = 40;
+/// Added to the distance of pairs that no sentence joins.
+pub(super) const FAR: u32 = 1 << 20;
 /// Most places of one pair that are described, nearest first.
 pub(super) const PLACES: usize = 3;
 
@@ -104,6 +106,7 @@ impl<'a> Proposals<'a> {
         let describer = Describer::new(linked);
         let mut places = Vec::new();
         pair(linked, &mut places);
+        far(linked, &mut places);
         let mut fired = Vec::new();
         fire(linked, &mut places, &mut fired);
         places.sort_unstable();
@@ -164,7 +167,8 @@ impl<'a> Proposals<'a> {
         let structure = match (anchors[0].overlaps(anchors[1]), first.distance) {
             (true, _) => "nested",
             (_, 0..=2) => "adjacent",
-            _ => "sentence",
+            (_, ..FAR) => "sentence",
+            _ => "document",
         };
         Proposal { ends: Ends::Pair { head, tail }, allowed, features: self.features.keys(), anchors, fired, structure }
     }
@@ -227,6 +231,50 @@ fn pair(linked: Linked<'_>, places: &mut Vec<Place>) {
             }
         }
     }
+}
+
+/// How many of a document's most named entities of a type may stand in a relation to an entity of another sentence: its
+/// countries and cities, its event, its bodies.
+const HUBS: [(MentionType, usize); 3] = [(MentionType::Gpe, 3), (MentionType::Org, 2), (MentionType::Event, 1)];
+
+/// Pairs of an entity with one of the document's chief ones, wherever they stand (a city here, its country there).
+fn far(linked: Linked<'_>, places: &mut Vec<Place>) {
+    places.sort_unstable();
+    let near = places.len();
+    for (kind, count) in HUBS {
+        let of_kind = linked.entities.iter().filter(|e| e.kind == kind && !e.mentions.is_empty());
+        let mut hubs: Vec<_> = of_kind.map(|e| (std::cmp::Reverse(e.mentions.len()), e.id)).collect();
+        hubs.sort_unstable();
+        for (_, tail) in hubs.into_iter().take(count) {
+            for head in linked.entities {
+                if head.id == tail || allowed(linked, head.id, tail).directed().is_empty() {
+                    continue;
+                }
+                let at = places[..near].partition_point(|p| (p.head, p.tail) < (head.id, tail));
+                if places[..near].get(at).is_some_and(|p| (p.head, p.tail) == (head.id, tail)) {
+                    continue;
+                }
+                places.extend(nearest(linked, head.id, tail));
+            }
+        }
+    }
+}
+
+/// The mentions of two entities that stand nearest to each other, out of the first dozen of each.
+fn nearest(linked: Linked<'_>, head: u32, tail: u32) -> Option<Place> {
+    let mentions = |id: u32| {
+        let all = linked.entities[id as usize].mentions.iter().take(12);
+        all.filter_map(|&m| Some((m, linked.mentions.get(m as usize)?.segments)))
+    };
+    let pairs = mentions(head).flat_map(|h| mentions(tail).map(move |t| (h, t)));
+    let place = |((h, a), (t, b)): ((u32, Span<Segments>), (u32, Span<Segments>))| Place {
+        head,
+        tail,
+        distance: FAR + a.start.max(b.start).saturating_sub(a.end.min(b.end)),
+        head_mention: h,
+        tail_mention: t,
+    };
+    pairs.map(place).min()
 }
 
 /// Runs the rules. Pairs that they join over a longer way than [`REACH`] become candidates too.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::candidate::{Fired, PLACES, Place};
+use super::candidate::{FAR, Fired, PLACES, Place};
 use super::knowledge::Knowledge;
 use crate::entity::Linked;
 use crate::lexicon::WordCodes;
@@ -27,6 +27,10 @@ pub(super) struct Describer<'a> {
     known: Vec<Known>,
     /// By mention: the OCC mention of the same entity that stands right before or after it.
     post: Vec<Option<u32>>,
+    /// By mention: the word before it, or, where it is joined to others of its type (A وB وC), before the first of them.
+    lead: Vec<u64>,
+    /// By entity: first words of its posts.
+    posts: Vec<Vec<u64>>,
 }
 
 /// How two mentions stand to each other.
@@ -66,7 +70,8 @@ const EDGE: u64 = 1;
 
 impl<'a> Describer<'a> {
     pub fn new(linked: Linked<'a>) -> Self {
-        let words = (0..linked.segmentation.segments.len()).map(|i| hash(linked.segmentation.form(i))).collect();
+        let words: Vec<u64> =
+            (0..linked.segmentation.segments.len()).map(|i| hash(linked.segmentation.form(i))).collect();
         let mut known = vec![Known::default(); linked.entities.len()];
         for (entity, known) in linked.entities.iter().zip(&mut known) {
             known.country = entity.country.as_deref().map_or(0, hash);
@@ -88,8 +93,19 @@ impl<'a> Describer<'a> {
                 }
             }
         }
-        let mut all = Self { linked, words, known, post: Vec::new() };
+        let mut posts = vec![Vec::new(); linked.entities.len()];
+        for mention in linked.mentions.iter().filter(|m| m.kind == MentionType::Occ && !m.segments.is_empty()) {
+            if let Some(posts) = mention.entity.and_then(|e| posts.get_mut(e as usize))
+                && let Some(&word) = words.get(mention.segments.start as usize)
+                && !posts.contains(&word)
+                && posts.len() < 4
+            {
+                posts.push(word);
+            }
+        }
+        let mut all = Self { linked, words, known, post: Vec::new(), lead: Vec::new(), posts };
         all.post = (0..linked.mentions.len()).map(|i| all.post_of(i)).collect();
+        all.find_leads();
         all
     }
 
@@ -120,6 +136,20 @@ impl<'a> Describer<'a> {
             })
         };
         before.or_else(after).map(|i| i as u32)
+    }
+
+    fn find_leads(&mut self) {
+        let mentions = self.linked.mentions;
+        for (i, mention) in mentions.iter().enumerate() {
+            let joined = (0..i).rev().take(6).find(|&j| {
+                let before = &mentions[j];
+                let gap = before.segments.end..mention.segments.start;
+                let joins = |s: u32| matches!(self.linked.segmentation.form(s as usize), "و" | "،" | "," | "او" | "ثم");
+                before.kind == mention.kind && (1..=2).contains(&gap.len()) && gap.into_iter().all(joins)
+            });
+            let lead = joined.map_or_else(|| self.word(mention.segments.start.checked_sub(1)), |j| self.lead[j]);
+            self.lead.push(lead);
+        }
     }
 
     fn word(&self, segment: Option<u32>) -> u64 {
@@ -156,9 +186,40 @@ impl<'a> Describer<'a> {
         if fired.is_empty() {
             features.add(9, &[types, 99]);
         }
+        for (side, entity) in [(0, first.head), (1, first.tail)] {
+            for &word in &self.posts[entity as usize] {
+                features.add(100, &[types, side, word, tail.subtype]);
+            }
+        }
+        if first.distance >= FAR {
+            self.far(first, types, country, features);
+            return;
+        }
         for (rank, place) in places.iter().take(PLACES).enumerate() {
             self.place(place, types, country, rank == 0, features);
         }
+    }
+
+    /// A pair that no sentence joins.
+    fn far(&self, place: &Place, types: u64, country: u64, features: &mut Features) {
+        let mentions = self.linked.mentions;
+        let (head, tail) = (&mentions[place.head_mention as usize], &mentions[place.tail_mention as usize]);
+        let sentence = |m: &Mention| self.linked.segmentation.sentence_of(m.segments.start);
+        let apart = sentence(head).abs_diff(sentence(tail)).min(6) as u64;
+        let order = u64::from(head.segments.start < tail.segments.start);
+        features.add(110, &[types]);
+        features.add(111, &[types, apart, order, country]);
+        features.add(112, &[types, head.kind as u64, tail.kind as u64, country]);
+        features.add(113, &[types, self.word(Some(head.segments.start)), country]);
+        features.add(114, &[types, self.word(head.segments.end.checked_sub(1)), country]);
+        features.add(115, &[types, self.known[place.head as usize].subtype, country]);
+        features.add(116, &[types, self.lead[place.head_mention as usize]]);
+        let more = self.linked.entities.iter().filter(|e| e.kind == self.linked.entities[place.tail as usize].kind);
+        features.add(117, &[types, more.count().min(6) as u64, country]);
+        let named = |e: u32| self.linked.entities[e as usize].mentions.len().min(6) as u64;
+        features.add(118, &[types, named(place.tail), country]);
+        features.add(119, &[types, named(place.head), country]);
+        features.add(120, &[types, self.posts[place.head as usize].len() as u64, country]);
     }
 
     fn place(&self, place: &Place, types: u64, country: u64, nearest: bool, features: &mut Features) {
@@ -177,6 +238,10 @@ impl<'a> Describer<'a> {
             features.add(14, &[stand, self.known[place.head as usize].subtype]);
             features.add(15, &[stand, self.known[place.tail as usize].subtype]);
         }
+        let leads = [self.lead[place.head_mention as usize], self.lead[place.tail_mention as usize]];
+        features.add(101, &[types, order as u64, 0, leads[0]]);
+        features.add(101, &[types, order as u64, 1, leads[1]]);
+        features.add(102, &[types, leads[0], leads[1]]);
         let ends = |span: Span<Segments>| (self.word(Some(span.start)), self.word(span.end.checked_sub(1)));
         let ((head_first, head_last), (tail_first, tail_last)) = (ends(h), ends(t));
         features.add(16, &[stand, head_first]);

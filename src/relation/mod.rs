@@ -58,7 +58,7 @@ pub struct Relation {
 pub const NONE: &str = "none";
 
 /// Least probability with which a type is believed; tuned by cross-validation on the training corpus.
-const THRESHOLD: f32 = 0.3;
+const THRESHOLD: f32 = 0.35;
 
 /// Finds the relations of a text, each (type, head, tail) once, in text order of their evidence.
 pub fn find_relations(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Relation> {

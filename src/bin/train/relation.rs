@@ -17,6 +17,8 @@ struct Labelled {
     features: Vec<u32>,
     allowed: Vec<bool>,
     right: Vec<RelationType>,
+    /// For people who read errors: the ends and the words from one to the other.
+    about: String,
 }
 
 /// A document: its candidates, and all its relations, those without a candidate too.
@@ -58,7 +60,12 @@ fn judge(document: &GoldDocument) -> Result<Judged> {
             gold.iter().filter(|g| (g.0 == RelationType::HasTitle) == is_title && (g.1, &g.2) == (ends.0, &ends.1));
         let right = right.map(|g| g.0).collect();
         let allowed = RelationType::ALL.iter().map(|&k| proposal.allowed.contains(k)).collect();
-        candidates.push(Labelled { features: proposal.features.to_vec(), allowed, right });
+        let around = aligned.segmentation.bytes(proposal.anchors[0].join(proposal.anchors[1]));
+        let words: Vec<&str> = document.text[around.range()].split_whitespace().take(40).collect();
+        let name = |id: u32| document.entities[id as usize].name.as_str();
+        let tail = ends.1.parse().map_or(ends.1.as_str(), name);
+        let about = format!("{} → {tail} | {}", name(ends.0), words.join(" "));
+        candidates.push(Labelled { about, features: proposal.features.to_vec(), allowed, right });
     }
     Ok(Judged { candidates, gold })
 }
@@ -131,8 +138,8 @@ fn report(scored: &Scored, gold: &BTreeMap<RelationType, usize>) {
     }
 }
 
-/// `khabar-train relation [epochs=… rate=… l1=… l2=… min_count=… folds=… write=…]`: `folds=0` leaves the measuring out,
-/// `write=false` the model.
+/// `khabar-train relation [epochs=… rate=… l1=… l2=… min_count=… folds=… write=… errors=…]`: `folds=0` leaves the measuring out,
+/// `write=false` the model; `errors=leads` prints those of a type.
 ///
 /// # Errors
 /// Where the corpus cannot be read or a setting is no number.
@@ -151,6 +158,7 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         min_count: option(options, "min_count", 2)?,
         ..usual
     };
+    let errors = options.get("errors").and_then(|kind| kind.parse::<RelationType>().ok());
     let (folds, write) = (option(options, "folds", 5)?, option(options, "write", true)?);
     let documents = gold::read(&corpora.join("news_ie/documents.jsonl"))?;
     let judged = documents.iter().map(judge).collect::<Result<Vec<_>>>()?;
@@ -179,6 +187,12 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
                     }
                 }
                 linear::softmax(&mut scores);
+                if let Some(kind) = errors {
+                    let (found, right) = (scores[1 + kind as usize] >= 0.3, candidate.right.contains(&kind));
+                    if found != right {
+                        println!("{} {}", if found { "spurious" } else { "missed" }, candidate.about);
+                    }
+                }
                 for (&kind, &probability) in RelationType::ALL.iter().zip(&scores[1..]) {
                     if probability > 0.05 {
                         scored.entry(kind).or_default().push((probability, candidate.right.contains(&kind)));
