@@ -1,0 +1,126 @@
+//! Relations: the cases that pytest reads too, and what holds of any text.
+
+use khabar::entity::{Entity, Linked, link};
+use khabar::mention::{Mention, MentionType};
+use khabar::model::{Model, scorer};
+use khabar::relation::{Proposals, Relation, RelationType, find_relations};
+use khabar::rule::parse_marked;
+use khabar::segment::{Segmentation, segment};
+use khabar::span::Span;
+use khabar::{Context, analyze, lexicon};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    input: String,
+    #[serde(default)]
+    relations: Vec<(RelationType, String, String)>,
+    #[serde(default)]
+    never: Vec<(RelationType, String, String)>,
+}
+
+fn mentions_of(segmentation: &Segmentation<'_>, spans: &[(MentionType, Span)]) -> Vec<Mention> {
+    let place = |span: Span| {
+        Span::of(
+            segmentation.segments.partition_point(|s| s.span.end <= span.start),
+            segmentation.segments.partition_point(|s| s.span.start < span.end),
+        )
+    };
+    let one = |&(kind, span): &_| Mention { span, segments: place(span), kind, value: None, entity: None, confidence: None };
+    spans.iter().map(one).collect()
+}
+
+fn named(relation: &Relation, entities: &[Entity]) -> (RelationType, String, String) {
+    let name = |id: u32| entities[id as usize].name.clone();
+    let tail = relation.tail.map(name).or_else(|| relation.tail_text.clone()).unwrap_or_default();
+    (relation.kind, name(relation.head), tail)
+}
+
+/// The relations of a marked text.
+fn relations(marked: &str) -> Vec<(RelationType, String, String)> {
+    let (text, spans) = parse_marked(marked).unwrap();
+    let segmentation = segment(&text).unwrap();
+    let hits = lexicon::look_up(&segmentation);
+    let mut mentions = mentions_of(&segmentation, &spans);
+    let entities = link(&segmentation, &hits, &mut mentions);
+    let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+    let scorer = scorer(Model::Fast).unwrap();
+    find_relations(linked, &*scorer).iter().map(|r| named(r, &entities)).collect()
+}
+
+#[test]
+fn cases() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/relation.toml");
+    let file: File = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut failures = Vec::new();
+    for case in &file.case {
+        let found = relations(&case.input);
+        let missed = case.relations.iter().filter(|r| !found.contains(r)).map(|r| format!("missed {r:?}"));
+        let wrong = case.never.iter().filter(|r| found.contains(r)).map(|r| format!("spurious {r:?}"));
+        failures.extend(missed.chain(wrong).map(|f| format!("{}: {f}; found {found:?}", case.name)));
+    }
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), file.case.len(), failures.join("\n"));
+}
+
+/// Whatever the mentions and entities: no panic, ends that exist, evidence within the text, each relation once.
+fn check(text: &str, raw: &[(usize, usize, usize, u32)]) {
+    let segmentation = segment(text).unwrap();
+    let count = segmentation.segments.len();
+    let mut mentions: Vec<Mention> = Vec::new();
+    for &(start, length, kind, entity) in raw {
+        if count == 0 {
+            break;
+        }
+        let segments = Span::of(start % count, (start % count + 1 + length).min(count));
+        let span = segmentation.bytes(segments);
+        let kind = MentionType::ALL[kind % MentionType::ALL.len()];
+        mentions.push(Mention { span, segments, kind, value: None, entity: Some(entity), confidence: None });
+    }
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    let entity = |id: u32| {
+        let kind = mentions.iter().find(|m| m.entity == Some(id)).map_or(MentionType::Org, |m| m.kind);
+        let mentions = (0..).zip(&mentions).filter(|(_, m)| m.entity == Some(id)).map(|(i, _)| i).collect();
+        Entity { id, kind, name: String::new(), latin: None, titles: Vec::new(), country: None, mentions }
+    };
+    // One entity fewer than the mentions tell of: an id that is none must do no harm.
+    let entities: Vec<Entity> = (0..4).map(entity).collect();
+    let hits = lexicon::look_up(&segmentation);
+    let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+    let found = find_relations(linked, &*scorer(Model::Fast).unwrap());
+    let mut keys = std::collections::HashSet::new();
+    for relation in &found {
+        assert!((relation.head as usize) < entities.len() && relation.tail.is_none_or(|t| (t as usize) < entities.len()));
+        assert_eq!(relation.tail.is_none(), relation.kind == RelationType::HasTitle);
+        assert!(text.get(relation.span.range()).is_some_and(|evidence| !evidence.is_empty()));
+        assert!(relation.confidence.is_some_and(|c| (0.0..=1.0).contains(&c)) && !relation.rule.is_empty());
+        if relation.tail.is_some() {
+            assert!(keys.insert((relation.kind, relation.head, relation.tail)), "{relation:?} twice");
+        }
+    }
+    let mut proposals = Proposals::new(linked);
+    while let Some(proposal) = proposals.next() {
+        assert!(!proposal.allowed.is_empty() && !proposal.features.is_empty());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_mentions_in_any_text(
+        text in "([\u{0627}-\u{064A}]{1,6}|[a-z0-9]{1,4}|[.،:\n]| ){0,80}",
+        raw in prop::collection::vec((0usize..200, 0usize..6, 0usize..19, 0u32..5), 0..30),
+    ) {
+        check(&text, &raw);
+    }
+
+    #[test]
+    fn any_text_from_end_to_end(text in "\\PC{0,200}") {
+        analyze(&text, Context::default()).unwrap();
+    }
+}
