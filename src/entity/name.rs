@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::facts::Facts;
-use super::form::{Form, Forms, is_name, nearby};
-use super::words::is_code;
+use super::form::{Form, Forms, NEAR, is_name, nearby};
+use super::words::{is_code, skeleton};
 use crate::lexicon::{Lexicon, key};
 use crate::mention::{Mention, MentionType};
 use crate::segment::Segmentation;
@@ -12,6 +12,7 @@ use crate::segment::Segmentation;
 /// Joins the forms of names other than persons'.
 pub(super) fn join(forms: &mut Forms, segmentation: &Segmentation<'_>, mentions: &[Mention]) {
     listed(forms);
+    spelled(forms);
     bracketed(forms, segmentation, mentions);
     capitals(forms);
     bare(forms);
@@ -32,6 +33,29 @@ fn listed(forms: &mut Forms) {
         }
         for id in ids {
             seen.entry(id).or_insert(form);
+        }
+    }
+}
+
+/// Spellings of one name: word for word alike, no word of which the lexicon knows as another name.
+fn spelled(forms: &mut Forms) {
+    let mut seen: HashMap<(MentionType, String), Vec<u32>> = HashMap::new();
+    for form in 0..forms.forms.len() as u32 {
+        let Form { kind, ref key, ref words, ref entries, .. } = forms.forms[form as usize];
+        if !is_name(kind) || kind == MentionType::Pers {
+            continue;
+        }
+        let others = seen.entry((kind, skeleton(key))).or_default();
+        let same = others.iter().copied().rev().take(NEAR).find(|&o| {
+            let other = &forms.forms[o as usize];
+            let listed = !entries.is_empty() && !other.entries.is_empty();
+            !listed
+                && words.len() == other.words.len()
+                && words.iter().zip(&other.words).all(|(&a, &b)| forms.words.alike(a, b))
+        });
+        others.push(form);
+        if let Some(other) = same {
+            forms.join(form, other);
         }
     }
 }
@@ -107,8 +131,8 @@ fn bare(forms: &mut Forms) {
     }
 }
 
-/// How well a short name fits a longer one, better ones greater.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How a short name fits a longer one.
+#[derive(Clone, Copy)]
 enum Fit {
     /// The longer begins like the shorter and has all its words in order.
     Begins,
@@ -139,17 +163,16 @@ fn shortened(forms: &mut Forms) {
         };
         let at = form.first();
         let near = by_word.get(&(form.kind, last)).map_or(&[][..], Vec::as_slice);
-        let best = nearby(forms, near, at)
-            .iter()
-            .filter(|&&long| long != short)
-            .filter_map(|&long| {
-                let fit = fit(forms, short, long)?;
-                let full = &forms.forms[long as usize];
-                let before = full.mentions.iter().rev().find(|&&m| m < at).map_or(0, |&m| m + 1);
-                Some((fit, before, full.mentions.len(), u32::MAX - full.first(), long))
-            })
-            .max();
-        if let Some((.., long)) = best {
+        // The best of each kind: الجيش is both قوات الجيش and الجيش الليبي.
+        let mut best: [Option<(u32, usize, u32, u32)>; 3] = [None; 3];
+        for &long in nearby(forms, near, at).iter().filter(|&&long| long != short) {
+            let Some(fit) = fit(forms, short, long) else { continue };
+            let full = &forms.forms[long as usize];
+            let before = full.mentions.iter().rev().find(|&&m| m < at).map_or(0, |&m| m + 1);
+            let rank = Some((before, full.mentions.len(), u32::MAX - full.first(), long));
+            best[fit as usize] = best[fit as usize].max(rank);
+        }
+        for (.., long) in best.into_iter().flatten() {
             forms.join(short, long);
         }
     }
@@ -163,20 +186,24 @@ fn fit(forms: &Forms, short: u32, long: u32) -> Option<Fit> {
     if s.words.len() >= l.words.len() || s.kind != l.kind {
         return None;
     }
-    if l.words[1..] == s.words[..] && headed(forms, l.kind, &l.words) {
-        return Some(Fit::Headed);
+    if headed(forms, l.kind, &l.words) && l.words[1] == s.words[0] {
+        return if l.words[1..] == s.words[..] { Some(Fit::Headed) } else { begins(forms, s, &l.words[1..]) };
     }
     if matches!(l.kind, MentionType::Gpe | MentionType::Loc) || l.words[0] != s.words[0] {
         return None;
     }
+    begins(forms, s, &l.words)
+}
+
+/// Whether a longer name has all words of a shorter one in order.
+fn begins(forms: &Forms, short: &Form, long: &[u32]) -> Option<Fit> {
     // الجيش السوري الحر is another body than الجيش السوري: what follows the country tells it apart.
     let country = |w: &u32| is_code(forms.words.word(*w));
-    if s.words.last().is_some_and(country) && l.words.iter().position(country).is_some_and(|at| at + 1 < l.words.len())
-    {
+    if short.words.last().is_some_and(country) && long.iter().position(country).is_some_and(|at| at + 1 < long.len()) {
         return None;
     }
-    let mut rest = l.words.iter();
-    s.words.iter().all(|w| rest.any(|x| x == w)).then_some(Fit::Begins)
+    let mut rest = long.iter();
+    short.words.iter().all(|w| rest.any(|x| x == w)).then_some(Fit::Begins)
 }
 
 /// Whether the first word of a name is one that it is often told without.

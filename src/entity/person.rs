@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::form::{Forms, NEAR, nearby};
+use super::words::skeleton;
 use crate::mention::MentionType;
 
 /// How a short name stands in a full one, better ones greater.
@@ -71,25 +72,6 @@ pub(super) fn join(forms: &mut Forms) {
             forms.join(form, other);
         }
     }
-}
-
-/// What is left of a word when vowels are dropped and similar letters are one: an index for other spellings.
-fn skeleton(word: &str) -> String {
-    let bones: String = word
-        .chars()
-        .filter_map(|c| match c {
-            'ا' | 'و' | 'ي' | 'ه' => None,
-            'غ' | 'ق' | 'ك' | 'گ' => Some('ج'),
-            'ص' | 'ث' | 'ز' | 'ظ' | 'ذ' | 'ش' => Some('س'),
-            'ط' => Some('ت'),
-            'ض' => Some('د'),
-            'ڤ' | 'ب' => Some('ف'),
-            _ => Some(c),
-        })
-        .collect();
-    // تش and ش are one sound.
-    let bones = bones.replace("تس", "س");
-    if bones.is_empty() { word.to_owned() } else { bones }
 }
 
 /// Whether two full names are of one person: the same first part and the shorter's parts in order in the longer, or the shorter is

@@ -164,3 +164,22 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
     let affricate = extra == 'ت' && long.get(same + 1) == Some(&'ش');
     (vowel && short.len() > 3 || affricate) && long[same + 1..] == short[same..]
 }
+
+/// What is left of a word when vowels are dropped and similar letters are one: an index for other spellings.
+pub(super) fn skeleton(word: &str) -> String {
+    let bones: String = word
+        .chars()
+        .filter_map(|c| match c {
+            'ا' | 'و' | 'ي' | 'ه' => None,
+            'غ' | 'ق' | 'ك' | 'گ' => Some('ج'),
+            'ص' | 'ث' | 'ز' | 'ظ' | 'ذ' | 'ش' => Some('س'),
+            'ط' => Some('ت'),
+            'ض' => Some('د'),
+            'ڤ' | 'ب' => Some('ف'),
+            _ => Some(c),
+        })
+        .collect();
+    // تش and ش are one sound.
+    let bones = bones.replace("تس", "س");
+    if bones.is_empty() { word.to_owned() } else { bones }
+}
