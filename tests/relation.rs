@@ -33,7 +33,8 @@ fn mentions_of(segmentation: &Segmentation<'_>, spans: &[(MentionType, Span)]) -
             segmentation.segments.partition_point(|s| s.span.start < span.end),
         )
     };
-    let one = |&(kind, span): &_| Mention { span, segments: place(span), kind, value: None, entity: None, confidence: None };
+    let one =
+        |&(kind, span): &_| Mention { span, segments: place(span), kind, value: None, entity: None, confidence: None };
     spans.iter().map(one).collect()
 }
 
@@ -96,7 +97,9 @@ fn check(text: &str, raw: &[(usize, usize, usize, u32)]) {
     let found = find_relations(linked, &*scorer(Model::Fast).unwrap());
     let mut keys = std::collections::HashSet::new();
     for relation in &found {
-        assert!((relation.head as usize) < entities.len() && relation.tail.is_none_or(|t| (t as usize) < entities.len()));
+        assert!(
+            (relation.head as usize) < entities.len() && relation.tail.is_none_or(|t| (t as usize) < entities.len())
+        );
         assert_eq!(relation.tail.is_none(), relation.kind == RelationType::HasTitle);
         assert!(text.get(relation.span.range()).is_some_and(|evidence| !evidence.is_empty()));
         assert!(relation.confidence.is_some_and(|c| (0.0..=1.0).contains(&c)) && !relation.rule.is_empty());

@@ -82,7 +82,7 @@ fn people(forms: &mut Forms, name: &str, entry: Option<Entry>) -> Option<u32> {
         Some(entry) => entry.subtype == "people" && (stem.is_some() || !name.ends_with(['ي', 'ه'])),
         None => stem.is_some(),
     };
-    if !whole || !(name.starts_with("ال") || !rest.is_empty()) {
+    if !whole || !name.starts_with("ال") && rest.is_empty() {
         return None;
     }
     let key = stem.map_or_else(|| name.to_owned(), |s| format!("{s}ين"));
