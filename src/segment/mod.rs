@@ -199,6 +199,11 @@ pub fn sentence_spans(text: &str) -> Result<Vec<Span>> {
 /// # Errors
 /// [`ErrorKind::Text`] where the text is over 4 GiB.
 pub fn segment(text: &str) -> Result<Segmentation<'_>> {
+    segment_by(text, Cutter::embedded()?)
+}
+
+/// As [`segment`], by a given vocabulary and model of clitics.
+pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentation<'t>> {
     check(text)?;
     let scanned = words::scan(text);
     let ends = sentences::ends(text, &scanned);
@@ -210,7 +215,6 @@ pub fn segment(text: &str) -> Result<Segmentation<'_>> {
         segments: Vec::with_capacity(count + count / 3),
         forms: String::with_capacity(text.len()),
     };
-    let cutter = Cutter::embedded()?;
     let mut scratch = Scratch::default();
     let mut parts = Vec::new();
     for (i, word) in scanned.words.iter().enumerate() {

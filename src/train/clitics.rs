@@ -19,7 +19,7 @@ use crate::model::linear::{Linear, softmax};
 use crate::segment::training::{
     Cut, Cutter, DECIDED, Entry, Letter, Letters, NAME, Scratch, Vocabulary, bucket, cuts, features,
 };
-use crate::segment::{TokenKind, tokenize_spans};
+use crate::segment::{Segment, SegmentKind, TokenKind, segment_by, tokenize_spans};
 use crate::span::CodePoints;
 
 /// Slots of the vocabulary, as a power of two; seven tenths are filled.
@@ -194,6 +194,7 @@ fn read_names(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
 /// A document with mentions.
 #[derive(Deserialize)]
 struct Mentions {
+    id: String,
     split: Option<String>,
     text: String,
     mentions: Vec<Border>,
@@ -203,13 +204,72 @@ struct Mentions {
 struct Border {
     start: usize,
     end: usize,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Mentions {
+    fn held_out(&self) -> bool {
+        self.split.as_deref() == Some("dev")
+    }
+}
+
+fn read_documents(path: &Path) -> Result<Vec<Mentions>> {
+    let bad = |e: serde_json::Error| Error::new(ErrorKind::Argument, format!("{}: {e}", path.display()));
+    fs::read_to_string(path)?.lines().map(|line| serde_json::from_str(line).map_err(bad)).collect()
+}
+
+/// Share of the borders of mentions in held-out documents that fall on borders of segments, and of names that are cut inside.
+fn measure_borders(documents: &[Mentions], cutter: &Cutter, errors: usize) -> Result<()> {
+    let (mut hits, mut all, mut names, mut cut_names) = ([0usize; 2], 0usize, 0usize, 0usize);
+    for document in documents.iter().filter(|d| d.held_out()) {
+        let points = CodePoints::new(&document.text);
+        let cut = segment_by(&document.text, cutter)?;
+        let starts: HashSet<usize> = cut.segments.iter().map(|s| s.span.start as usize).collect();
+        let ends: HashSet<usize> = cut.segments.iter().map(|s| s.span.end as usize).collect();
+        for mention in &document.mentions {
+            let (start, end) = (points.to_byte(mention.start), points.to_byte(mention.end));
+            all += 1;
+            let hit = [starts.contains(&start), ends.contains(&end)];
+            hits = [hits[0] + usize::from(hit[0]), hits[1] + usize::from(hit[1])];
+            let around = |at: usize| {
+                let token = cut.tokens.partition_point(|t| (t.span.end as usize) < at);
+                cut.tokens.get(token).map_or("", |t| cut.surface(t.span))
+            };
+            if hit != [true, true] && all < errors * 50 {
+                println!("border: {:?} in {:?}…{:?}", &document.text[start..end], around(start), around(end));
+            }
+            if matches!(&*mention.kind, "PERS" | "GPE") {
+                names += 1;
+                let inside = |s: &&Segment| {
+                    (s.span.start as usize) > start && (s.span.end as usize) <= end && s.kind != SegmentKind::Proclitic
+                };
+                let glued = cut.segments.iter().filter(inside).any(|s| {
+                    let token = cut.tokens[s.token as usize];
+                    s.span.start > token.span.start && token.span.start as usize >= start
+                });
+                if glued {
+                    cut_names += 1;
+                    if cut_names < errors {
+                        println!("cut: {:?}", &document.text[start..end]);
+                    }
+                }
+            }
+        }
+    }
+    let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
+    println!(
+        "borders of {all} held-out mentions on borders of segments: {:.2} % of starts, {:.2} % of ends; cut inside: {:.2} % of persons and places",
+        share(hits[0], all),
+        share(hits[1], all),
+        share(cut_names, names)
+    );
+    Ok(())
 }
 
 /// Words at whose borders mentions start or end.
-fn read_mentions(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
-    for line in fs::read_to_string(path)?.lines() {
-        let bad = |e: serde_json::Error| Error::new(ErrorKind::Argument, format!("{}: {e}", path.display()));
-        let document: Mentions = serde_json::from_str(line).map_err(bad)?;
+fn read_mentions(documents: &[Mentions], held_out: &HashSet<String>, examples: &mut Vec<Example>) -> Result<()> {
+    for document in documents {
         let points = CodePoints::new(&document.text);
         let words = tokenize_spans(&document.text)?;
         let mut starts: HashMap<usize, HashSet<usize>> = HashMap::new();
@@ -221,7 +281,11 @@ fn read_mentions(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
             starts.entry(first).or_default().insert(start);
             ends.entry(last.saturating_sub(1)).or_default().insert(end);
         }
-        let held_out = document.split.as_deref() == Some("dev");
+        let unseen = document.held_out();
+        // Its words are held out where they are annotated in full.
+        if !unseen && held_out.contains(&document.id) {
+            continue;
+        }
         for (borders, after) in [(&starts, false), (&ends, true)] {
             for (&i, places) in borders {
                 let Some(word) = words.get(i).filter(|w| w.kind == TokenKind::Arabic) else { continue };
@@ -236,7 +300,13 @@ fn read_mentions(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
                 let letter = letter.unwrap_or(count);
                 let right = if after { Right::After(count - letter) } else { Right::Before(letter) };
                 let source = if after { "mention ends" } else { "mention starts" };
-                examples.push(Example { word: letters.numbers().to_vec(), right, weight: 0.3, held_out, source });
+                examples.push(Example {
+                    word: letters.numbers().to_vec(),
+                    right,
+                    weight: 0.3,
+                    held_out: unseen,
+                    source,
+                });
             }
         }
     }
@@ -250,6 +320,48 @@ fn read_name_words(path: &Path) -> Result<Vec<Vec<Letter>>> {
     // An x marks words that are usually something else.
     let names = rows.filter(|(_, rest)| !rest.split('\t').next().unwrap_or_default().contains('x'));
     Ok(names.filter_map(|(word, _)| Letters::read(word)).map(|l| l.numbers().to_vec()).collect())
+}
+
+/// Rarer clitics in the place of a frequent one, which are right as often: ف for و, ها and هم for ه; و before an uncut word.
+fn vary(examples: &[Example]) -> Vec<Example> {
+    let mut varied = Vec::new();
+    let both = examples.iter().filter_map(|e| match e.right {
+        Right::Both(before, after) if e.weight == 1.0 => Some((e, before, after)),
+        _ => None,
+    });
+    let [waw, feh, heh] = ["و", "ف", "ه"].map(|s| Letters::read(s).map_or(0, |l| l.numbers()[0]));
+    for (number, (example, before, after)) in both.enumerate() {
+        let mut add = |word: Vec<Letter>, before: usize, after: usize| {
+            if word.len() <= 30 {
+                varied.push(Example {
+                    word,
+                    right: Right::Both(before, after),
+                    weight: 0.15,
+                    held_out: example.held_out,
+                    source: "varied",
+                });
+            }
+        };
+        let word = &example.word;
+        if before > 0 && word[0] == waw {
+            let mut other = word.clone();
+            other[0] = feh;
+            add(other, before, after);
+        }
+        if before <= 1 && (before == 0 || word[0] != waw) && number % 4 == 0 {
+            let mut other = vec![waw];
+            other.extend_from_slice(word);
+            add(other, before + 1, after);
+        }
+        if after == 1 && word[word.len() - 1] == heh {
+            for suffix in ["ها", "هم"] {
+                let mut other = word[..word.len() - 1].to_vec();
+                other.extend_from_slice(Letters::read(suffix).as_ref().map_or(&[][..], |l| l.numbers()));
+                add(other, before, 2);
+            }
+        }
+    }
+    varied
 }
 
 fn learn(examples: &[Example], vocabulary: &Vocabulary) -> Result<Linear> {
@@ -354,6 +466,7 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     let segmentation = corpora.join("segmentation");
     read_conllu(&segmentation.join("pud/ar_pud-800.conllu"), "pud", |_, n| n % 10 == 9, &mut examples)?;
     let mut documents: Vec<String> = Vec::new();
+    let mut held_out = HashSet::new();
     let news = segmentation.join("news_words/news_words.conllu");
     read_conllu(
         &news,
@@ -364,12 +477,16 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
                 documents.push(document.to_owned());
                 documents.len() - 1
             });
+            if at % 10 == 9 {
+                held_out.insert(document.to_owned());
+            }
             at % 10 == 9
         },
         &mut examples,
     )?;
     read_names(&corpora.join("morph/name_clitics/known_name_clitics.txt"), &mut examples)?;
-    read_mentions(&corpora.join("news_ner/documents.jsonl"), &mut examples)?;
+    let documents = read_documents(&corpora.join("news_ner/documents.jsonl"))?;
+    read_mentions(&documents, &held_out, &mut examples)?;
     let names = read_name_words(&lexicon.join("words.tsv"))?;
     for word in &names {
         examples.push(Example {
@@ -381,6 +498,8 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
         });
     }
 
+    let varied = vary(&examples);
+    examples.extend(varied);
     let counts = count_words(&corpora.join("raw"))?;
     eprintln!("{} examples, {} different words in plain text", examples.len(), counts.len());
     let names: HashSet<Vec<Letter>> = names.into_iter().collect();
@@ -429,6 +548,7 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     cutter.vocabulary = Vocabulary::load(file.clone())?;
     println!("with counts of stems:");
     measure(&examples, &cutter, errors);
+    measure_borders(&documents, &cutter, errors)?;
     fs::write(output.join("words.bin"), file)?;
     fs::write(output.join("clitics.bin"), cutter.model.data())?;
     Ok(())

@@ -61,14 +61,28 @@ pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut 
     let pe = p << 8 | e;
     let whole = vocabulary.get(word);
     let own = if p == 0 && e == 0 { whole } else { vocabulary.get(stem) };
+    let (words, stems) = (coarse(own.words), coarse(own.stems));
+    let (name, named) = (u64::from(own.flags & NAME), u64::from(whole.flags & NAME));
+    let head = |n: usize| hash(&stem[..n.min(stem.len())]);
+    let tail = |n: usize| hash(&stem[stem.len() - n.min(stem.len())..]);
+    let identity = hash(stem);
     let mut add = |template: u32, parts: &[u64]| keys.push(key(template, parts));
+    // The proclitic next to the stem, whatever stands before it.
+    let q = if cut.start > 0 { u64::from(word[usize::from(cut.start) - 1]) } else { 0 };
     add(1, &[p]);
+    add(50, &[q]);
+    add(51, &[q, words, coarse(whole.words)]);
+    add(52, &[q, stems]);
+    add(53, &[q, identity]);
+    add(54, &[q, head(2)]);
+    add(55, &[q, head(3)]);
+    add(56, &[q, name, named]);
+    add(57, &[q, tail(2)]);
+    add(58, &[q, e]);
     add(2, &[e]);
     add(3, &[pe]);
 
     // What the stem is as a word and as a stem, against the whole.
-    let (words, stems) = (coarse(own.words), coarse(own.stems));
-    let (name, named) = (u64::from(own.flags & NAME), u64::from(whole.flags & NAME));
     add(4, &[p, words]);
     add(5, &[e, words]);
     add(6, &[p, stems]);
@@ -82,8 +96,6 @@ pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut 
     add(14, &[p, name, named, words, coarse(whole.words)]);
 
     // Its letters.
-    let head = |n: usize| hash(&stem[..n.min(stem.len())]);
-    let tail = |n: usize| hash(&stem[stem.len() - n.min(stem.len())..]);
     for n in 1..=3 {
         add(20 + n, &[p, head(n as usize)]);
         add(24 + n, &[e, tail(n as usize)]);
@@ -95,7 +107,6 @@ pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut 
     add(31, &[e, length]);
     add(32, &[p, head(1), tail(1), length]);
     add(33, &[e, head(1), tail(1), length]);
-    let identity = hash(stem);
     add(34, &[p, identity]);
     add(35, &[e, identity]);
     add(36, &[identity]);
@@ -116,6 +127,8 @@ pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut 
         let most = others.map(|other| count(vocabulary, [PREFIXES[other], stem, &[]]).words).max().unwrap_or(0);
         add(42, &[p, coarse(most)]);
         add(43, &[p, coarse(most), words]);
+        add(59, &[q, coarse(most), words]);
+        add(60, &[q, coarse(article.words), words]);
     }
     if e > 0 {
         // Whether the stem is a word once its last letter is as before nothing, and whether it takes other pronouns.
