@@ -250,10 +250,6 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         });
         start = end;
     }
-    let first_line = scanned
-        .lines
-        .first()
-        .map_or(out.sentences.len(), |&line| out.sentences.partition_point(|s| s.tokens.end <= line));
-    zones::mark(text, &mut out.sentences, first_line);
+    zones::mark(text, &out.tokens, &scanned.lines, &mut out.sentences)?;
     Ok(out)
 }

@@ -3,14 +3,23 @@
 use super::TokenKind;
 use super::words::{Word, Words};
 
+/// No sentence is longer, so that what later stages do with one stays bounded on text without full stops.
+const LONGEST: usize = 600;
+
 /// For each sentence, one past its last word. Together they hold all words.
 pub(super) fn ends(text: &str, scanned: &Words) -> Vec<u32> {
     let words = &scanned.words;
     let mut ends = Vec::with_capacity(words.len() / 20 + 2);
     let mut lines = scanned.lines.iter().copied().peekable();
     let mut line_start = 0;
+    // Last word of the sentence so far after which it may be cut if it gets too long.
+    let mut pause = 0;
     let mut i = 0;
     while i < words.len() {
+        let start = ends.last().map_or(0, |&end| end as usize);
+        if i - start >= LONGEST {
+            ends.push(if pause > start { pause as u32 } else { i as u32 });
+        }
         if lines.next_if_eq(&(i as u32)).is_some() {
             if ends.last() != Some(&(i as u32)) && i > 0 {
                 ends.push(i as u32);
@@ -18,6 +27,7 @@ pub(super) fn ends(text: &str, scanned: &Words) -> Vec<u32> {
             line_start = i;
         }
         if words[i].kind == TokenKind::Punctuation {
+            pause = i + 1;
             let line_end = lines.peek().map_or(words.len(), |&l| l as usize);
             if let Some(end) = (Ending { text, words, line_start, line_end }).at(i)
                 && end < line_end
@@ -34,6 +44,68 @@ pub(super) fn ends(text: &str, scanned: &Words) -> Vec<u32> {
     }
     ends
 }
+
+/// Names of Latin letters, of which acronyms are made.
+const SPELLED: [&str; 58] = [
+    "إيه",
+    "ايه",
+    "أي",
+    "اي",
+    "آي",
+    "بي",
+    "سي",
+    "دي",
+    "إي",
+    "أيه",
+    "إف",
+    "اف",
+    "أف",
+    "جي",
+    "إتش",
+    "اتش",
+    "أتش",
+    "آش",
+    "جيه",
+    "جاي",
+    "كيه",
+    "كي",
+    "كاي",
+    "إل",
+    "ال",
+    "أل",
+    "إم",
+    "ام",
+    "أم",
+    "إن",
+    "ان",
+    "أن",
+    "أو",
+    "او",
+    "بيه",
+    "كيو",
+    "آر",
+    "ار",
+    "أر",
+    "إس",
+    "اس",
+    "أس",
+    "تي",
+    "يو",
+    "في",
+    "فيه",
+    "دبليو",
+    "دابليو",
+    "إكس",
+    "اكس",
+    "واي",
+    "زد",
+    "زي",
+    "زيد",
+    "د",
+    "ب",
+    "أ",
+    "ف",
+];
 
 struct Ending<'a> {
     text: &'a str,
@@ -68,7 +140,7 @@ impl Ending<'_> {
         }
         let mut last = i;
         // Quotes and brackets that close directly after the sign belong to the sentence, and so do further such signs.
-        while last + 1 < self.line_end && !self.spaced(last) && self.closes(last + 1) {
+        while last + 1 < self.line_end && self.closes(last + 1, self.spaced(last)) {
             last += 1;
         }
         if last + 1 >= self.line_end {
@@ -78,7 +150,7 @@ impl Ending<'_> {
             // A pause has white space on both sides or on none.
             return (!self.spaced(i - 1) && self.spaced(last)).then_some(last + 1);
         }
-        if sign == "." && last == i && self.abbreviated(i) {
+        if sign == "." && last == i && (self.abbreviated(i) || self.inside(i)) {
             return None;
         }
         if self.spaced(last) {
@@ -87,9 +159,16 @@ impl Ending<'_> {
         self.glued(i, last + 1).then_some(last + 1)
     }
 
-    fn closes(&self, i: usize) -> bool {
-        matches!(self.surface(i), "\"" | "»" | "”" | "’" | ")" | "]" | "}" | "'" | "!" | "؟" | "?")
-            && (self.surface(i) != "\"" || i + 1 >= self.line_end || self.spaced(i))
+    /// Whether the sign at `i` closes what is open: a mark that looks the same on both sides does where no word touches it.
+    fn closes(&self, i: usize, spaced: bool) -> bool {
+        match self.surface(i) {
+            "»" | "”" | "’" | ")" | "]" | "}" => true,
+            "!" | "؟" | "?" | "." => !spaced,
+            "\"" | "'" => {
+                i + 1 >= self.line_end || self.spaced(i) && !spaced || self.words[i + 1].kind == TokenKind::Punctuation
+            }
+            _ => false,
+        }
     }
 
     /// A full stop after an abbreviation, an initial or the number of a list.
@@ -127,6 +206,13 @@ impl Ending<'_> {
             TokenKind::Number => i - 1 == self.line_start && before.len() <= 4,
             _ => false,
         }
+    }
+
+    /// A full stop between spelled letters (سي.إن.إن), or in a decimal that was turned round (5 .14).
+    fn inside(&self, i: usize) -> bool {
+        let spelled = |i: usize| SPELLED.contains(&self.surface(i));
+        let number = |i: usize| self.words[i].kind == TokenKind::Number;
+        (spelled(i - 1) && spelled(i + 1)) || (self.spaced(i - 1) && !self.spaced(i) && number(i - 1) && number(i + 1))
     }
 
     /// Sentences without a space between them: بالخدمات.وقالت.
