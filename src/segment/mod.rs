@@ -2,6 +2,7 @@
 
 mod chars;
 mod clitics;
+mod forms;
 mod sentences;
 mod words;
 mod zones;
@@ -215,7 +216,7 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         segments: Vec::with_capacity(count + count / 3),
         forms: String::with_capacity(text.len()),
     };
-    let mut scratch = Scratch::default();
+    let (mut scratch, mut forms) = (Scratch::default(), forms::Forms::new());
     let mut parts = Vec::new();
     for (i, word) in scanned.words.iter().enumerate() {
         let first = out.segments.len();
@@ -228,7 +229,7 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         }
         for part in &parts {
             let from = out.forms.len();
-            clitics::form(&surface[part.start as usize..part.end as usize], part.restored, &mut out.forms);
+            forms.append(&surface[part.start as usize..part.end as usize], part.restored, &mut out.forms);
             out.segments.push(Segment {
                 span: Span::new(word.span.start + part.start, word.span.start + part.end),
                 kind: part.kind,

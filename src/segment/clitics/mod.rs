@@ -14,7 +14,6 @@ use std::sync::OnceLock;
 use super::SegmentKind;
 use crate::error::Result;
 use crate::model::linear::Linear;
-use crate::normalize::fold_into;
 use cuts::{ALEF, Cut, LAM};
 use letters::{Letter, Letters, letter};
 use vocabulary::Vocabulary;
@@ -197,23 +196,4 @@ pub fn segment_word(word: &str) -> Result<Vec<Part>> {
     let mut parts = Vec::new();
     Cutter::embedded()?.parts(word, &mut Scratch::default(), &mut parts);
     Ok(parts)
-}
-
-/// Appends the normalized form of a part of a word.
-#[inline]
-pub(super) fn form(surface: &str, restored: Restored, out: &mut String) {
-    match restored {
-        Restored::Nothing => {}
-        Restored::Alef => out.push('ا'),
-        Restored::Article => out.push_str("ال"),
-        Restored::Last(last) => {
-            // The letter that the pronoun changed, with the marks on it.
-            let end = surface.char_indices().rev().find(|(_, c)| ('ء'..='ي').contains(c) && *c != '\u{0640}');
-            fold_into(&surface[..end.map_or(surface.len(), |(at, _)| at)], out);
-            let mut buffer = [0; 4];
-            fold_into(last.encode_utf8(&mut buffer), out);
-            return;
-        }
-    }
-    fold_into(surface, out);
 }
