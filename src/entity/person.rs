@@ -1,8 +1,8 @@
 //! Persons: a last name, first name or kunya alone belongs to a full name of the document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::form::{Forms, NEAR, nearby};
+use super::form::{Form, Forms, NEAR, nearby};
 use super::words::skeleton;
 use crate::mention::MentionType;
 
@@ -18,10 +18,14 @@ enum Place {
 pub(super) fn join(forms: &mut Forms) {
     let all: Vec<u32> = forms.of_kind(MentionType::Pers).collect();
     let (full, single): (Vec<u32>, Vec<u32>) = all.into_iter().partition(|&f| forms.forms[f as usize].words.len() > 1);
+    let by_word = join_full(forms, &full);
+    join_single(forms, &full, &single, &by_word);
+}
 
-    // Full names by each of their words (as spelled, and without vowels and similar letters for other spellings).
+/// Joins full names; gives them by each of their words (without vowels and similar letters, for other spellings).
+fn join_full(forms: &mut Forms, full: &[u32]) -> HashMap<String, Vec<u32>> {
     let mut by_word: HashMap<String, Vec<u32>> = HashMap::new();
-    for &form in &full {
+    for &form in full {
         let mut near: Vec<u32> = Vec::new();
         let words = forms.forms[form as usize].words.clone();
         for &word in &words {
@@ -44,31 +48,45 @@ pub(super) fn join(forms: &mut Forms) {
             }
         }
     }
+    by_word
+}
 
+/// Joins names of one part with full names, and with one another where there is none.
+fn join_single(forms: &mut Forms, full: &[u32], single: &[u32], by_word: &HashMap<String, Vec<u32>>) {
     let mut listed: HashMap<u32, u32> = HashMap::new();
-    for &form in &full {
+    for &form in full {
         for entry in &forms.forms[form as usize].entries {
             listed.entry(entry.id).or_insert(form);
         }
     }
-    let mut alone: HashMap<String, Vec<u32>> = HashMap::new();
-    for &form in &single {
-        let Some(&word) = forms.forms[form as usize].words.first() else { continue };
-        let bone = skeleton(forms.words.word(word));
-        let near = by_word.get(&bone).map_or(&[][..], Vec::as_slice);
+    let bones: Vec<String> = single
+        .iter()
+        .map(|&form| {
+            forms.forms[form as usize].words.first().map_or_else(String::new, |&w| skeleton(forms.words.word(w)))
+        })
+        .collect();
+    // Persons who are called by their first names.
+    let mut called: HashSet<u32> = HashSet::new();
+    for (&form, bone) in single.iter().zip(&bones) {
+        if let Some((place, owner)) = owner(forms, form, by_word.get(bone), &called) {
+            if place == Place::First {
+                called.insert(forms.root(owner));
+            }
+        }
+    }
+    let mut seen: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (&form, bone) in single.iter().zip(&bones) {
         // A kunya or nom de guerre shares no word with the full name: أبو مازن is محمود عباس because the lexicon says so.
         let alias = || forms.forms[form as usize].entries.iter().find_map(|e| listed.get(&e.id).copied());
-        if let Some(owner) = owner(forms, form, word, near).or_else(alias) {
-            forms.join(form, owner);
-            continue;
-        }
-        let others = alone.entry(bone).or_default();
-        let same = others
-            .iter()
-            .copied()
-            .find(|&o| forms.forms[o as usize].words.first().is_some_and(|&other| forms.words.alike(word, other)));
+        let owner = owner(forms, form, by_word.get(bone), &called).map(|(_, owner)| owner).or_else(alias);
+        let others = seen.entry(bone).or_default();
+        let word = forms.forms[form as usize].words.first().copied();
+        let same = others.iter().copied().find(|&other| {
+            let other = forms.forms[other as usize].words.first().copied();
+            other == word || owner.is_none() && word.zip(other).is_some_and(|(a, b)| forms.words.alike(a, b))
+        });
         others.push(form);
-        if let Some(other) = same {
+        if let Some(other) = same.or(owner) {
             forms.join(form, other);
         }
     }
@@ -93,11 +111,13 @@ fn same_person(forms: &Forms, a: u32, b: u32) -> bool {
     }
 }
 
-/// The full name that a single one stands for: one that ends in it before one that begins with it, then the one told of last before
-/// it, else the next after it.
-fn owner(forms: &Forms, form: u32, word: u32, near: &[u32]) -> Option<u32> {
-    let at = forms.forms[form as usize].first();
-    nearby(forms, near, at)
+/// The full name that a single one stands for: one that ends in it before one that begins with it, one whom the lexicon lists under
+/// it, then the one told of last before it, else the next after it.
+fn owner(forms: &Forms, form: u32, near: Option<&Vec<u32>>, called: &HashSet<u32>) -> Option<(Place, u32)> {
+    let single = &forms.forms[form as usize];
+    let (at, &word) = (single.first(), single.words.first()?);
+    let shares = |full: &Form| full.entries.iter().any(|e| single.entries.iter().any(|o| o.id == e.id));
+    nearby(forms, near?, at)
         .iter()
         .filter_map(|&candidate| {
             let full = &forms.forms[candidate as usize];
@@ -109,11 +129,17 @@ fn owner(forms: &Forms, form: u32, word: u32, near: &[u32]) -> Option<u32> {
                     _ => Place::Middle,
                 });
             let place = place.max()?;
+            let known = shares(full);
+            let meant = place != Place::Last || !called.contains(&forms.root(candidate));
+            // Somebody else of that name is known, and this one is called by the first name.
+            if !meant && !known && !single.entries.is_empty() {
+                return None;
+            }
             let exact = full.words.contains(&word);
-            let before = full.mentions.iter().rev().find(|&&m| m < at).map(|&m| u64::from(m) + 1).unwrap_or(0);
+            let before = full.mentions.iter().rev().find(|&&m| m < at).map_or(0, |&m| u64::from(m) + 1);
             let after = u64::from(u32::MAX - full.first());
-            Some(((exact, place, before, after), candidate))
+            Some(((exact, place, known, before, after), candidate))
         })
         .max()
-        .map(|(_, candidate)| candidate)
+        .map(|((_, place, ..), candidate)| (place, candidate))
 }

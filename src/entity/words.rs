@@ -161,6 +161,8 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
     // One letter more: a vowel, or one written twice, or the ت of تش.
     let extra = long[same];
     let vowel = matches!(extra, 'ا' | 'و' | 'ي' | 'ه') || same > 0 && long[same - 1] == extra;
+    // A final ي more makes a nisba of it, another name (قذاف, قذافي).
+    let vowel = vowel && !(extra == 'ي' && same + 1 == long.len());
     let affricate = extra == 'ت' && long.get(same + 1) == Some(&'ش');
     (vowel && short.len() > 3 || affricate) && long[same + 1..] == short[same..]
 }
