@@ -1,7 +1,19 @@
 //! Quotations with their speakers.
+//!
+//! Words of saying ([`reporting`]), marks and colons propose where a quotation begins and ends (`candidate`), names and noun phrases
+//! around the cue who speaks (`speaker`); two linear models decide (`decode`), taught by annotated news (`learn`).
+
+mod candidate;
+mod decode;
+#[cfg(feature = "train")]
+pub mod learn;
+pub mod reporting;
+mod speaker;
+mod view;
 
 use crate::entity::Linked;
-use crate::model::Scorer;
+use crate::model::linear::Features;
+use crate::model::{Scorer, Task};
 use crate::span::{Bytes, Span};
 
 /// How the words are given.
@@ -30,8 +42,15 @@ pub struct Quote {
     pub via: Option<u32>,
 }
 
-/// Finds the quotations of a text, in text order.
+/// Finds the quotations of a text, in text order, none overlapping another. A direct quotation of several sentences is one row
+/// a sentence.
 pub fn find_quotes(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Quote> {
-    let _ = (linked, scorer);
-    Vec::new()
+    let view = view::View::new(linked);
+    let mut reader = scorer.read(linked.segmentation);
+    if reader.classes(Task::Quote).is_empty() || reader.classes(Task::Speaker).is_empty() {
+        return Vec::new();
+    }
+    let mut decoder =
+        decode::Decoder { view: &view, reader: &mut *reader, features: Features::default(), scores: Vec::new() };
+    decoder.quotes()
 }

@@ -106,6 +106,7 @@ impl Pattern {
             let step = match name.strip_prefix('\'').and_then(|n| n.strip_suffix('\'')) {
                 Some(quoted) => {
                     let folded = key(quoted);
+                    let quoted = if quoted == "،" { "," } else { quoted };
                     Step::Literal(lexicon.literal(if folded.is_empty() { quoted } else { &folded }))
                 }
                 None => Step::Class(Class::named(name).ok_or_else(|| format!("no class {name}"))?),

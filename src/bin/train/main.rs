@@ -4,6 +4,7 @@
 mod clusters;
 mod event;
 mod mention;
+mod quote;
 mod relation;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ fn main() -> Result<()> {
         "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),
         "mention" => mention::train(corpora, &data.join("models"), &options),
+        "quote" => quote::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
         _ => Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}"))),
     }

@@ -24,7 +24,7 @@ pub(super) fn hijri(captures: &[Capture], base: Base) -> Option<String> {
     // The 15th of the month in the years around.
     let middles = (year - 1..=year + 1).map(|y| hijri_day(y, i64::from(month), 15) - 1);
     let chosen = match rel {
-        Some(..0) => middles.filter(|&m| m + 15 < today).max(),
+        Some(..=-1) => middles.filter(|&m| m + 15 < today).max(),
         Some(1..) => middles.filter(|&m| m - 15 > today).min(),
         _ => middles.min_by_key(|m| m.abs_diff(today)),
     }?;
