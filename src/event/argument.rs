@@ -7,6 +7,7 @@ use super::view::{Name, State, View, class, role_number};
 use crate::mention::MentionType;
 use crate::model::linear::{Features, hash};
 use crate::quote::Quote;
+use crate::segment::SegmentKind;
 use crate::span::{Segments, Span};
 
 /// Classes of [`Task::EventArgument`](crate::model::Task::EventArgument).
@@ -126,6 +127,48 @@ fn between(view: &View<'_>, from: u32, to: u32) -> Between {
     b
 }
 
+/// How the names of a trigger's clause are spread around it.
+struct Clause {
+    /// Names without a preposition after the name at hand, before the clause ends.
+    follow: u32,
+    /// Names without a preposition before the trigger, no verb between.
+    precede: u32,
+    /// The trigger follows و or stands first: its subject may be the one before.
+    opened: bool,
+    /// Type of the next name in the clause, and whether a preposition governs it.
+    next: u64,
+    /// The word after the trigger, where it is no name.
+    first_word: u64,
+    /// A pronoun is joined to the trigger.
+    pronoun: bool,
+}
+
+impl Clause {
+    fn new(view: &View<'_>, trigger: &Trigger<'_>, name: &Name, back: u32) -> Self {
+        let range = sentence(view, trigger);
+        let ends = |i: &u32| {
+            let word = view.words[*i as usize];
+            word.mention == 0 && word.class & (class::PUNCTUATION | class::VERB | class::THAT | class::RELATIVE) != 0
+        };
+        let from = if back == 0 { name.chain.end.max(trigger.at + 1) } else { trigger.at + 1 };
+        let end = (from..range.end).find(ends).unwrap_or(range.end.max(from));
+        let top = |n: &&Name| !n.nested && !n.coordinated && !n.appended && n.kind != MentionType::Norp;
+        let later = view.names_in(Span::new(from, end));
+        let start = (range.start..trigger.at).rev().find(ends).map_or(range.start, |i| i + 1);
+        let earlier = view.names_in(Span::new(start, trigger.at));
+        let next = view.word(i64::from(trigger.at) + 1);
+        let joined = view.linked.segmentation.segments.get(trigger.at as usize + 1).map(|s| s.kind);
+        Self {
+            follow: later.iter().filter(top).filter(|n| n.connector == 0).count() as u32,
+            precede: earlier.iter().filter(top).filter(|n| n.connector == 0).count() as u32,
+            opened: view.word(i64::from(trigger.at) - 1).class & (class::AND | class::PUNCTUATION) != 0,
+            next: later.iter().find(top).map_or(0, |n| 2 * (n.kind as u64 + 1) + u64::from(n.connector != 0)),
+            first_word: if next.mention == 0 { next.stem } else { 0 },
+            pronoun: joined == Some(SegmentKind::Enclitic),
+        }
+    }
+}
+
 fn n_is_adjective(name: &Name) -> bool {
     name.kind == MentionType::Norp
 }
@@ -188,14 +231,15 @@ pub(super) fn describe(
         let after = side == 2;
         // A light verb's subject stands after the verb, its noun behind it.
         let b = if after {
-            between(view, trigger.at + 1, name.segments.start)
+            between(view, trigger.at + 1, name.chain.start.max(trigger.at + 1))
         } else {
-            between(view, name.segments.end, trigger.at)
+            between(view, name.chain.end.min(trigger.at), trigger.at)
         };
         let side = side + 3 * back;
         let (mention, distance) = (name.kind as u64 + 1, bucket(b.segments));
         let rank = u64::from(b.names.min(4));
         let bare = u64::from(name.connector == 0);
+        let clause = Clause::new(view, trigger, name, filling.back);
         let nested = u64::from(name.nested) + 2 * u64::from(name.coordinated) + 4 * u64::from(name.appended);
         if time {
             out.add(100, &[side, distance]);
@@ -222,6 +266,16 @@ pub(super) fn describe(
         out.add(13, &[mention, name.connector, side]);
         out.add(14, &[mention, nested, side]);
         out.add(15, &[kind, side, rank, bare, shape]);
+        let rest =
+            u64::from(clause.follow.min(2)) + 3 * u64::from(clause.precede.min(2)) + 9 * u64::from(clause.opened);
+        out.add(48, &[side, rank, bare, shape, rest]);
+        out.add(49, &[kind, side, bare, rest]);
+        out.add(50, &[word.stem, side, bare, rest.min(8)]);
+        out.add(51, &[mention, clause.next, side, rank, bare, shape]);
+        out.add(52, &[mention, clause.next, kind, side, bare]);
+        out.add(53, &[clause.first_word, side, bare, shape]);
+        out.add(54, &[u64::from(clause.pronoun), side, bare, shape, rest]);
+        out.add(55, &[u64::from(clause.pronoun), side, kind, rank]);
         out.add(16, &[side, u64::from(b.verbs.min(3)), u64::from(b.marks.min(3)), mention]);
         out.add(17, &[side, u64::from(b.that), u64::from(b.reporting), u64::from(b.relative), shape]);
         out.add(18, &[word.stem, side, name.connector, mention]);
@@ -236,6 +290,9 @@ pub(super) fn describe(
         out.add(24, &[before.form, side]);
         out.add(25, &[next.form, side]);
         out.add(26, &[before.stem, kind, side]);
+        out.add(45, &[u64::from(before.cluster.fine), kind, side]);
+        out.add(46, &[u64::from(word.cluster.fine), side, name.connector]);
+        out.add(47, &[u64::from(word.cluster.fine), side, bare, rank]);
         out.add(27, &[u64::from(before.class & class::REPORTING != 0), side, kind]);
         out.add(28, &[u64::from(next.class & class::REPORTING != 0), side, kind]);
         out.add(29, &[distance, side, mention, u64::from(b.verbs.min(2))]);

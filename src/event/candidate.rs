@@ -200,10 +200,20 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
         let w = near(d);
         if d != 0 && w.class & class::STEM != 0 {
             out.add(if d < 0 { 40 } else { 41 }, &[w.stem]);
+            out.add(if d < 0 { 80 } else { 81 }, &[u64::from(w.cluster.fine)]);
         }
     }
     out.add(42, &[u64::from(p1.class), u64::from(n1.class)]);
     out.add(43, &[word.stem, n3.stem]);
+
+    let fine = |w: &super::view::Word| u64::from(w.cluster.fine);
+    out.add(44, &[fine(&word)]);
+    out.add(45, &[fine(&word), shape]);
+    out.add(46, &[fine(&p1), shape]);
+    out.add(47, &[fine(&n1), shape]);
+    out.add(48, &[word.stem, fine(&n1)]);
+    out.add(49, &[fine(&word), fine(&n1)]);
+    out.add(82, &[fine(&p1), fine(&word)]);
 
     // Names around it.
     let mention = if word.mention == 0 { 0 } else { view.linked.mentions[word.mention as usize - 1].kind as u64 + 1 };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::argument::{self, Filling, Trigger};
 use super::candidate::{self, Candidate as Word, Repeats};
 use super::source::Sources;
-use super::view::{State, View};
+use super::view::{State, View, class};
 use super::{Event, EventType, Status, status};
 use crate::model::linear::{Features, softmax};
 use crate::model::{Candidate, Reader, Task};
@@ -23,11 +23,13 @@ pub struct Thresholds {
     pub place: f32,
     /// That a time is its time.
     pub time: f32,
+    /// That a word tells of an event and an entity takes part in it, both.
+    pub joint: f32,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { trigger: 0.2, participant: 0.4, place: 0.45, time: 0.45 }
+        Self { trigger: 0.05, joint: 0.09, participant: 0.4, place: 0.45, time: 0.45 }
     }
 }
 
@@ -39,6 +41,8 @@ struct Found<'v> {
     recipients: Vec<u32>,
     place: Option<u32>,
     time: Option<u32>,
+    /// Probability of the likeliest participant.
+    participant: f32,
 }
 
 /// Scores of a task as probabilities; false where there is no model.
@@ -68,17 +72,57 @@ pub(super) fn decode(view: &View<'_>, quotes: &[Quote], reader: &mut dyn Reader,
         let best = kinds.iter().zip(&scores).filter_map(|(k, s)| k.map(|k| (k, *s))).max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((kind, _)) = best else { continue };
         let trigger = trigger(view, quotes, word, kind);
-        let mut event =
-            Found { trigger, probability: some, actors: vec![], recipients: vec![], place: None, time: None };
+        let mut event = Found {
+            trigger,
+            probability: some,
+            actors: vec![],
+            recipients: vec![],
+            place: None,
+            time: None,
+            participant: 0.0,
+        };
         participants(view, reader, &mut event, thresholds, &mut fillings, &mut features, &mut scores);
-        if !event.actors.is_empty() || !event.recipients.is_empty() {
+        if event.participant > 0.0 && some * event.participant >= thresholds.joint {
             found.push(event);
         }
     }
-    let merged = merge(view, found);
-    let sources = Sources::new(view, quotes);
+    finish(view, reader, merge(view, found))
+}
+
+/// Finds participants and the rest for triggers whose types are given.
+#[cfg(feature = "train")]
+pub(super) fn decode_given(
+    view: &View<'_>,
+    quotes: &[Quote],
+    reader: &mut dyn Reader,
+    thresholds: Thresholds,
+    given: &[(Word, EventType)],
+) -> Vec<Event> {
+    let (mut features, mut scores, mut fillings) = (Features::default(), Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    for (word, kind) in given {
+        let trigger = trigger(view, quotes, word, *kind);
+        let mut event = Found {
+            trigger,
+            probability: 1.0,
+            actors: vec![],
+            recipients: vec![],
+            place: None,
+            time: None,
+            participant: 0.0,
+        };
+        participants(view, reader, &mut event, thresholds, &mut fillings, &mut features, &mut scores);
+        found.push((event, Vec::new()));
+    }
+    finish(view, reader, found)
+}
+
+/// Status, sources and names for what was found.
+fn finish(view: &View<'_>, reader: &mut dyn Reader, found: Vec<(Found<'_>, Vec<u32>)>) -> Vec<Event> {
+    let (mut features, mut scores) = (Features::default(), Vec::new());
+    let sources = Sources::new(view);
     let statuses: Vec<Option<Status>> = reader.classes(Task::EventStatus).iter().map(|c| c.parse().ok()).collect();
-    let finish = |(event, also): (Found<'_>, Vec<u32>)| {
+    let event = |(event, also): (Found<'_>, Vec<u32>)| {
         status::describe(view, &event.trigger, event.time.is_some(), &mut features);
         probabilities(reader, Task::EventStatus, &features, event.trigger.at, &mut scores);
         let best = statuses.iter().zip(&scores).max_by(|a, b| a.1.total_cmp(b.1));
@@ -109,7 +153,7 @@ pub(super) fn decode(view: &View<'_>, quotes: &[Quote], reader: &mut dyn Reader,
             confidence: Some(event.probability),
         }
     };
-    merged.into_iter().map(finish).collect()
+    found.into_iter().map(event).collect()
 }
 
 /// A candidate with its type.
@@ -146,6 +190,10 @@ fn participants<'v>(
             }
             continue;
         }
+        let participant = actor.max(recipient + both);
+        if participant >= thresholds.participant {
+            event.participant = event.participant.max(participant);
+        }
         if actor >= thresholds.participant && actor >= recipient + both {
             event.actors.push(name.entity);
         } else if recipient + both >= thresholds.participant {
@@ -175,7 +223,9 @@ fn merge<'v>(view: &View<'_>, found: Vec<Found<'v>>) -> Vec<(Found<'v>, Vec<u32>
                     .chain(&event.recipients)
                     .any(|e| other.actors.contains(e) || other.recipients.contains(e))
         };
-        match same.iter().copied().find(|&i| agrees(&events[i].0)) {
+        // Only a noun with its article points back to what was told; a verb tells a happening of its own.
+        let definite = view.words[event.trigger.at as usize].class & class::ARTICLE != 0;
+        match same.iter().copied().find(|&i| definite && agrees(&events[i].0)) {
             Some(i) => {
                 let (other, also) = &mut events[i];
                 if fullness(&event) > fullness(other) {

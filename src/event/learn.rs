@@ -34,26 +34,30 @@ pub fn classes(task: Task) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// Makes the examples of a document with gold mentions, entities and quotations.
-pub fn examples(aligned: &Aligned<'_>) -> Examples {
-    let view = View::new(aligned.linked());
-    let words = candidate::candidates(&view);
-    let gold = &aligned.document.events;
-    let quotes = &aligned.document.quotes;
+/// The gold event of each candidate.
+fn labels<'d>(aligned: &'d Aligned<'_>, view: &View<'_>, words: &[candidate::Candidate]) -> Vec<Option<&'d Event>> {
     let place: HashMap<u32, usize> = words.iter().enumerate().map(|(i, c)| (c.at, i)).collect();
     let mut labels: Vec<Option<&Event>> = vec![None; words.len()];
-    let mut out = Examples::default();
-    for event in gold {
-        out.reached.1 += 1;
+    for event in &aligned.document.events {
         let span = covering(&aligned.segmentation, event.trigger);
         // The word itself, or the noun of the light verb that it is.
         let own = span.range().find_map(|at| place.get(&(at as u32)).copied().filter(|&i| labels[i].is_none()));
         let noun = || span.range().find_map(|at| place.get(&view.words[at].noun.checked_sub(1)?).copied());
         if let Some(i) = own.or_else(noun) {
             labels[i] = Some(event);
-            out.reached.0 += 1;
         }
     }
+    labels
+}
+
+/// Makes the examples of a document with gold mentions, entities and quotations.
+pub fn examples(aligned: &Aligned<'_>) -> Examples {
+    let view = View::new(aligned.linked());
+    let words = candidate::candidates(&view);
+    let quotes = &aligned.document.quotes;
+    let labels = labels(aligned, &view, &words);
+    let reached = labels.iter().filter(|l| l.is_some()).count();
+    let mut out = Examples { reached: (reached, aligned.document.events.len()), ..Examples::default() };
     let repeats = Repeats::new(&view, &words);
     let mut features = Features::default();
     let mut fillings = Vec::new();
@@ -92,8 +96,8 @@ pub fn examples(aligned: &Aligned<'_>) -> Examples {
 pub fn settings(task: Task) -> Settings {
     match task {
         Task::EventTrigger => Settings { row_bits: 17, epochs: 8, ..Settings::default() },
-        Task::EventArgument => Settings { row_bits: 17, epochs: 8, ..Settings::default() },
-        _ => Settings { row_bits: 15, epochs: 8, ..Settings::default() },
+        Task::EventArgument => Settings { row_bits: 17, epochs: 3, ..Settings::default() },
+        _ => Settings { row_bits: 15, epochs: 3, rate: 0.05, ..Settings::default() },
     }
 }
 
@@ -123,6 +127,16 @@ pub fn find(aligned: &Aligned<'_>, scorer: &dyn Scorer, thresholds: Thresholds) 
     let view = View::new(aligned.linked());
     let mut reader = scorer.read(&aligned.segmentation);
     decode::decode(&view, &aligned.document.quotes, &mut *reader, thresholds)
+}
+
+/// Events at the gold triggers, with all else found: how good the participants are when the events are right.
+pub fn find_given(aligned: &Aligned<'_>, scorer: &dyn Scorer, thresholds: Thresholds) -> Vec<Event> {
+    let view = View::new(aligned.linked());
+    let mut reader = scorer.read(&aligned.segmentation);
+    let words = candidate::candidates(&view);
+    let labels = labels(aligned, &view, &words);
+    let given: Vec<_> = words.into_iter().zip(labels).filter_map(|(w, l)| l.map(|l| (w, l.kind))).collect();
+    decode::decode_given(&view, &aligned.document.quotes, &mut *reader, thresholds, &given)
 }
 
 /// Sentences as the scorer of the gold documents sees them: a line, split again after . ! ? ؟ and white space.
@@ -254,4 +268,34 @@ pub fn compare(aligned: &Aligned<'_>, found: &[Event]) -> String {
     let spurious = found.iter().filter(|e| lacks(gold, e));
     let spurious = spurious.map(|e| format!("+ {} {:.2} {}\n", e.kind, e.confidence.unwrap_or(0.0), near(e)));
     missed.chain(spurious).map(|line| line.replace('\n', " ") + "\n").collect()
+}
+
+/// Participants missed and added at gold triggers, with the words around, for reading.
+pub fn compare_arguments(aligned: &Aligned<'_>, found: &[Event]) -> String {
+    let (text, entities) = (&aligned.document.text, &aligned.document.entities);
+    let mut out = String::new();
+    for gold in &aligned.document.events {
+        let Some(f) = found.iter().find(|f| f.kind == gold.kind && f.trigger.overlaps(gold.trigger)) else { continue };
+        let names = |ids: &[u32], other: &[u32]| -> Vec<String> {
+            ids.iter().filter(|i| !other.contains(i)).map(|&i| entities[i as usize].name.clone()).collect()
+        };
+        let (missed, extra) = (names(&gold.actors, &f.actors), names(&f.actors, &gold.actors));
+        let (missed_r, extra_r) = (names(&gold.recipients, &f.recipients), names(&f.recipients, &gold.recipients));
+        if missed.len() + extra.len() + missed_r.len() + extra_r.len() == 0 && gold.place == f.place {
+            continue;
+        }
+        let from = text[..gold.trigger.start as usize].char_indices().rev().take(120).last().map_or(0, |c| c.0);
+        let until = text[gold.trigger.end as usize..].char_indices().take(100).last().map_or(0, |c| c.0);
+        let place = |p: Option<u32>| p.map_or("", |p| &entities[p as usize].name);
+        out += &format!(
+            "{} {}[{}]{}\n   actor -{missed:?} +{extra:?}  recipient -{missed_r:?} +{extra_r:?}  place {} / {}\n",
+            gold.kind,
+            text[from..gold.trigger.start as usize].replace('\n', " "),
+            &text[gold.trigger.range()],
+            text[gold.trigger.end as usize..][..until].replace('\n', " "),
+            place(gold.place),
+            place(f.place)
+        );
+    }
+    out
 }

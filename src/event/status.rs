@@ -30,6 +30,7 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
     for d in 1..=3 {
         out.add(10 + d as u32, &[near(-d).form, shape]);
         out.add(14 + d as u32, &[near(-d).stem]);
+        out.add(34 + d as u32, &[u64::from(near(-d).cluster.fine), shape]);
         out.add(18 + d as u32, &[near(d).form]);
     }
     out.add(22, &[near(-2).form, near(-1).form]);
@@ -40,6 +41,7 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
             break;
         }
         out.add(24, &[w.stem]);
+        out.add(40, &[u64::from(w.cluster.fine)]);
         if w.class & class::VERB != 0 && verb == 0 {
             verb = w.stem;
             out.add(25, &[verb, shape]);
@@ -62,6 +64,8 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
     for d in 1..=6 {
         out.add(31, &[near(d).stem]);
     }
+    out.add(41, &[u64::from(word.cluster.fine), shape]);
+    out.add(42, &[verb, kind]);
     out.add(32, &[u64::from(timed), shape]);
     out.add(33, &[u64::from(trigger.quote.is_some()), shape]);
 }

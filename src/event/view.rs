@@ -4,6 +4,7 @@ use super::frame::{Role, Shape};
 use super::predicates::{Entry, MARKERS, Predicates, REPORTING};
 use crate::entity::Linked;
 use crate::mention::MentionType;
+use crate::model::clusters::{Cluster, Clusters};
 use crate::model::linear::hash;
 use crate::segment::{SegmentKind, TokenKind};
 use crate::span::{Segments, Span};
@@ -55,6 +56,8 @@ pub(super) struct Word {
     /// The form without article and endings.
     pub(super) stem: u64,
     pub(super) class: u32,
+    /// Its cluster by context, fine and coarse.
+    pub(super) cluster: Cluster,
     /// Number of the outermost name mention over it, plus one; 0 for none.
     pub(super) mention: u32,
     /// Range of its known predicates.
@@ -72,6 +75,8 @@ pub(super) struct Name {
     pub(super) entity: u32,
     pub(super) kind: MentionType,
     pub(super) segments: Span<Segments>,
+    /// From the first to the last name joined to it by و or apposition: they stand to a predicate as one.
+    pub(super) chain: Span<Segments>,
     /// The preposition that governs it; 0 for none.
     pub(super) connector: u64,
     /// It follows و and another name.
@@ -86,6 +91,7 @@ pub(super) struct Name {
 pub(super) struct View<'a> {
     pub(super) linked: Linked<'a>,
     pub(super) predicates: &'static Predicates,
+    clusters: Option<&'static Clusters>,
     pub(super) words: Vec<Word>,
     pub(super) known: Vec<Known>,
     /// Names with an entity, in text order, and for each sentence the first one.
@@ -173,6 +179,7 @@ impl<'a> View<'a> {
         let mut view = Self {
             linked,
             predicates,
+            clusters: Clusters::shipped().ok(),
             words: vec![Word::default(); linked.segmentation.segments.len()],
             known: Vec::new(),
             names: Vec::new(),
@@ -207,6 +214,7 @@ impl<'a> View<'a> {
             let word = &mut self.words[at];
             (word.form, word.stem) = (hash(form), hash(stem(form)));
             word.class = function_word(form);
+            word.cluster = self.clusters.map(|c| c.get(word.form)).unwrap_or_default();
             match segmentation.tokens[segment.token as usize].kind {
                 TokenKind::Punctuation => {
                     word.class |= match form {
@@ -322,7 +330,10 @@ impl<'a> View<'a> {
                     }
                 }
             }
+            let joined = before.filter(|_| coordinated || appended);
+            let chain = Span::new(joined.map_or(start, |n| n.chain.start), mention.segments.end);
             let name = Name {
+                chain,
                 mention: number,
                 entity: mention.entity.unwrap_or(u32::MAX),
                 kind: mention.kind,
@@ -332,7 +343,19 @@ impl<'a> View<'a> {
                 appended,
                 nested,
             };
-            if time { self.times.push(name) } else { self.names.push(name) }
+            if time {
+                self.times.push(name);
+            } else {
+                self.names.push(name);
+            }
+        }
+        // Chains are known from their starts; now their ends, from the last name back.
+        let (mut start, mut end) = (u32::MAX, 0);
+        for name in self.names.iter_mut().rev().filter(|n| !n.nested) {
+            if name.chain.start != start {
+                (start, end) = (name.chain.start, name.chain.end);
+            }
+            name.chain = Span::new(start, end);
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use khabar::event::Thresholds;
 use khabar::event::learn::{self, Examples, Report, TASKS};
+use khabar::model::Linears;
 use khabar::train::gold::{self, Aligned};
 use khabar::{Error, ErrorKind, Result};
 
@@ -30,12 +32,33 @@ fn models<'e>(
     Ok(out)
 }
 
+/// Measures on other annotated documents, with their mentions and entities.
+fn measure(path: &Path, scorer: &Linears) -> Result<()> {
+    let (mut report, mut given, mut words) = (Report::default(), Report::default(), 0);
+    let documents = gold::read(path)?;
+    let mut spent = Duration::ZERO;
+    for document in &documents {
+        let aligned = document.align()?;
+        let start = Instant::now();
+        let found = learn::find(&aligned, scorer, Thresholds::default());
+        spent += start.elapsed();
+        words += document.text.split_whitespace().count();
+        report.add(&document.text, &document.events, &found);
+        given.add(&document.text, &document.events, &learn::find_given(&aligned, scorer, Thresholds::default()));
+    }
+    println!("{report}\n{given}  with gold triggers\n{:.0} words/s", words as f64 / spent.as_secs_f64().max(1e-9));
+    Ok(())
+}
+
 /// Trains on `news_ie` under `corpora`, and writes into `target`, or measures.
 pub fn train(corpora: &Path, target: &Path, options: &HashMap<String, String>) -> Result<()> {
     let documents = gold::read(&corpora.join("news_ie/documents.jsonl"))?;
     let aligned = documents.iter().map(|d| d.align()).collect::<Result<Vec<Aligned<'_>>>>()?;
     let examples: Vec<Examples> = aligned.iter().map(learn::examples).collect();
     let reached = examples.iter().fold((0, 0), |a, e| (a.0 + e.reached.0, a.1 + e.reached.1));
+    if let Some(path) = options.get("gold") {
+        return measure(Path::new(path), &learn::scorer(models(examples.iter(), options)?)?);
+    }
     println!("{} documents; triggers that are candidates: {} of {}", documents.len(), reached.0, reached.1);
     let folds: usize = options.get("folds").and_then(|f| f.parse().ok()).unwrap_or(0);
     if folds == 0 {
@@ -45,8 +68,11 @@ pub fn train(corpora: &Path, target: &Path, options: &HashMap<String, String>) -
         }
         return Ok(());
     }
-    let cuts = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
-    let mut reports = vec![Report::default(); cuts.len()];
+    let usual = Thresholds::default();
+    let mut cuts = vec![usual];
+    cuts.extend([0.05, 0.07, 0.12, 0.16, 0.25].map(|joint| Thresholds { joint, ..usual }));
+    cuts.extend([0.3, 0.5].map(|participant| Thresholds { participant, ..usual }));
+    let (mut reports, mut given) = (vec![Report::default(); cuts.len()], Report::default());
     // One fold in `skip` is measured, for a quick look.
     let until = options.get("until").and_then(|f| f.parse().ok()).unwrap_or(folds);
     let show: usize = options.get("show").and_then(|f| f.parse().ok()).unwrap_or(0);
@@ -54,17 +80,19 @@ pub fn train(corpora: &Path, target: &Path, options: &HashMap<String, String>) -
         let outside = examples.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|e| e.1);
         let scorer = learn::scorer(models(outside, options)?)?;
         for i in (fold..documents.len()).step_by(folds) {
-            for (report, &trigger) in reports.iter_mut().zip(&cuts) {
-                let found = learn::find(&aligned[i], &scorer, Thresholds { trigger, ..Thresholds::default() });
+            for (report, &cut) in reports.iter_mut().zip(&cuts) {
+                let found = learn::find(&aligned[i], &scorer, cut);
                 report.add(&documents[i].text, &documents[i].events, &found);
-                if trigger == 0.25 && i < show {
-                    println!("{}", learn::compare(&aligned[i], &found));
-                }
+            }
+            given.add(&documents[i].text, &documents[i].events, &learn::find_given(&aligned[i], &scorer, usual));
+            if i < show {
+                println!("{}", learn::compare_arguments(&aligned[i], &learn::find_given(&aligned[i], &scorer, usual)));
             }
         }
     }
     for (report, cut) in reports.iter().zip(cuts) {
-        println!("{cut:.2}  {report}");
+        println!("{report}  {cut:?}");
     }
+    println!("{given}  with gold triggers");
     Ok(())
 }
