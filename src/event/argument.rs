@@ -122,7 +122,7 @@ fn between(view: &View<'_>, from: u32, to: u32) -> Between {
     }
     for name in view.names_in(Span::new(from, to)).iter().filter(|n| !n.nested && !n.appended) {
         b.names += 1;
-        b.bare_names += u32::from(name.connector == 0 && !n_is_adjective(name));
+        b.bare_names += u32::from(name.connector == 0 && !is_adjective(name));
     }
     b
 }
@@ -169,7 +169,7 @@ impl Clause {
     }
 }
 
-fn n_is_adjective(name: &Name) -> bool {
+fn is_adjective(name: &Name) -> bool {
     name.kind == MentionType::Norp
 }
 
@@ -192,7 +192,7 @@ fn propose(
         for slot in if verbal { &predicate.verbal } else { &predicate.nominal } {
             let bare = name.connector == 0;
             let (code, fits) = match slot.filler {
-                Filler::Subject => (1, bare && (after && b.bare_names == 0 && b.verbs == 0 || !after && b.verbs == 0)),
+                Filler::Subject => (1, bare && b.verbs == 0 && (!after || b.bare_names == 0)),
                 Filler::Object => (2, bare && after && b.bare_names <= 1 && b.verbs == 0),
                 Filler::Genitive => (3, bare && after && b.segments <= 3 && b.names == 0),
                 Filler::Adjective => (4, after && name.kind == MentionType::Norp && b.segments <= 2),

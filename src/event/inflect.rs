@@ -34,7 +34,7 @@ impl Stem {
         Self { letters: bare(word).chars().collect() }
     }
 
-    fn from_end(&self, n: usize) -> char {
+    fn nth_last(&self, n: usize) -> char {
         self.letters.len().checked_sub(n).map_or(' ', |i| self.letters[i])
     }
 
@@ -52,13 +52,13 @@ impl Stem {
     }
 
     fn is_defective(&self) -> bool {
-        self.letters.len() > 2 && matches!(self.from_end(1), 'ى' | 'ي')
-            || self.letters.len() > 2 && self.from_end(1) == 'ا'
+        self.letters.len() > 2 && matches!(self.nth_last(1), 'ى' | 'ي')
+            || self.letters.len() > 2 && self.nth_last(1) == 'ا'
     }
 
     /// The last but one letter is a long vowel that short forms drop (زار، استقال); not so in فاوض.
     fn is_hollow(&self) -> bool {
-        self.letters.len() > 2 && self.from_end(2) == 'ا' && !self.is_defective() && self.from_end(1) != 'ء'
+        self.letters.len() > 2 && self.nth_last(2) == 'ا' && !self.is_defective() && self.nth_last(1) != 'ء'
     }
 
     /// The last letter stands for two (رد، احتل، استعد، انضم, and أعد where the imperfect is as short).
@@ -95,9 +95,9 @@ impl Forms {
         let mut add = |word: String| self.add(&word, Shape::Perfect);
         add(stem.with(0, ""));
         if stem.is_defective() {
-            let ya = stem.from_end(1) == 'ي';
+            let ya = stem.nth_last(1) == 'ي';
             // The root's letter comes back before endings that begin with a consonant (دعوت، التقيت).
-            let root = if stem.from_end(1) == 'ا' && imperfect.from_end(1) == 'و' { "و" } else { "ي" };
+            let root = if stem.nth_last(1) == 'ا' && imperfect.nth_last(1) == 'و' { "و" } else { "ي" };
             add(stem.with(1, "ا"));
             ["وا", "و"].iter().for_each(|e| add(stem.with(1, e)));
             ["ت", "تا"].iter().for_each(|e| add(stem.with(if ya { 0 } else { 1 }, e)));
@@ -105,13 +105,13 @@ impl Forms {
             return;
         }
         ["ت", "تا", "وا", "و", "ا"].iter().for_each(|e| add(stem.with(0, e)));
-        if stem.from_end(1) == 'أ' {
+        if stem.nth_last(1) == 'أ' {
             ["ؤوا", "ءوا", "آ"].iter().for_each(|e| add(stem.with(1, e)));
         }
         let short = if stem.is_hollow() {
             stem.without(2)
         } else if stem.is_doubled(imperfect) {
-            stem.with(0, &stem.from_end(1).to_string())
+            stem.with(0, &stem.nth_last(1).to_string())
         } else {
             stem.with(0, "")
         };
@@ -125,7 +125,7 @@ impl Forms {
             let stem = Stem { letters };
             let mut add = |word: String| self.add(&word, Shape::Imperfect);
             add(stem.with(0, ""));
-            match stem.from_end(1) {
+            match stem.nth_last(1) {
                 last @ ('ي' | 'ى' | 'و' | 'ا') => {
                     ["", "ون", "وا", "و", "ين", "ا"].iter().for_each(|e| add(stem.with(1, e)));
                     let root = if last == 'و' { "و" } else { "ي" };
@@ -136,7 +136,7 @@ impl Forms {
                     if last == 'أ' {
                         ["ؤون", "ؤوا", "آن"].iter().for_each(|e| add(stem.with(1, e)));
                     }
-                    if hollow && is_weak(stem.from_end(2)) {
+                    if hollow && is_weak(stem.nth_last(2)) {
                         let short = stem.without(2);
                         ["", "ن"].iter().for_each(|e| add(format!("{short}{e}")));
                     }
@@ -153,7 +153,7 @@ impl Forms {
         if stem.letters.len() < 2 {
             return;
         }
-        match stem.from_end(1) {
+        match stem.nth_last(1) {
             'ة' => ["ت", "ات", "تان", "تين", "تا", "تي"].iter().for_each(|e| add(stem.with(1, e))),
             'ء' => {
                 ["ئ", "ؤ"].iter().for_each(|e| add(stem.with(1, e)));
@@ -178,7 +178,7 @@ impl Forms {
         let stem = Stem::of(participle);
         let mut add = |word: String| self.add(&word, Shape::Participle);
         add(stem.with(0, ""));
-        let drop = match stem.from_end(1) {
+        let drop = match stem.nth_last(1) {
             'ى' => {
                 add(stem.with(1, "اة"));
                 ["ين", "ون", "ا"].iter().for_each(|e| add(stem.with(1, e)));
