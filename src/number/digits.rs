@@ -38,9 +38,24 @@ fn turned(s: &Segmentation<'_>, at: usize) -> bool {
     s.segments.get(at).is_some_and(|x| s.surface(x.span) == ".") && glued(at, at + 1) && !glued(at - 1, at)
 }
 
+/// Whether a comma stands there, written against what is on both sides.
+fn inner_comma(s: &Segmentation<'_>, at: usize) -> bool {
+    match s.segments.get(at - 1..at + 2) {
+        Some([before, comma, after]) => {
+            before.span.end == comma.span.start && comma.span.end == after.span.start && s.form(at) == ","
+        }
+        _ => false,
+    }
+}
+
 /// Reads the number in digits that starts at a segment. `scaled` tells whether a scale or a percent sign may follow, which makes
-/// a full stop before three digits a decimal point.
-pub(super) fn read(s: &Segmentation<'_>, at: usize, scaled: impl Fn(usize) -> bool) -> Option<Digits> {
+/// a full stop before three digits a decimal point; `unit` whether a unit stands at a segment.
+pub(super) fn read(
+    s: &Segmentation<'_>,
+    at: usize,
+    scaled: impl Fn(usize) -> bool,
+    unit: impl Fn(usize) -> bool,
+) -> Option<Digits> {
     let first = group(s, at)?;
     let plain = |body: &str| !body.is_empty() && body.bytes().all(|b| b.is_ascii_digit());
     // Right-to-left typesetting turned the groups of `1.26` and `1.552.110` round: the last group stands first.
@@ -59,6 +74,15 @@ pub(super) fn read(s: &Segmentation<'_>, at: usize, scaled: impl Fn(usize) -> bo
             let value = Decimal::parse(&format!("{}.{decimals}", groups.concat()))?;
             return Some(Digits { value: if first.negative { value.negate() } else { value }, end, percent });
         }
+    }
+    // A comma after four digits parts decimals only where a unit or percent sign follows (2917،5 نقطة), else years of a list.
+    let second = group(s, at + 2).filter(|g| plain(g.body) && g.body.len() < 3 && !g.negative);
+    if let Some(second) = second.filter(|_| plain(first.body) && first.body.len() > 3 && inner_comma(s, at + 1))
+        && (second.percent || unit(at + 3))
+    {
+        let value = Decimal::parse(&format!("{}.{}", first.body, second.body))?;
+        let value = if first.negative { value.negate() } else { value };
+        return Some(Digits { value, end: at + 3, percent: second.percent });
     }
     let decimal_point = first.percent || scaled(at + 1);
     let value = Decimal::parse(&plain_notation(first.body, decimal_point)?)?;

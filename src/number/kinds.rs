@@ -42,8 +42,19 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some((value, end)) = self.ordinal(at) {
+            let before = at.checked_sub(1).map_or("", |b| self.form(b));
+            let bare = before.strip_prefix("ال").unwrap_or(before);
+            if self.words.no_ordinal_after.iter().any(|w| w == bare) {
+                return None;
+            }
             let span = self.span(at, end);
             return Some(self.make(at, at, end, span, NumberKind::Ordinal, Some(value.to_string()), None));
+        }
+        if self.mangled(at) {
+            return None;
+        }
+        if let Some(score) = self.score(at) {
+            return Some(score);
         }
         let Some(plain) = self.number(at) else { return self.dual_unit(at) };
         let value = plain.value.map(|v| v.to_string());
@@ -59,6 +70,10 @@ impl Reader<'_, '_> {
 
     /// A number without a unit.
     fn bare(&self, at: usize, plain: &Plain, value: Option<String>) -> Option<Number> {
+        // «The one share» counts nothing.
+        if matches!(self.form(at), "الواحد" | "الواحده") && plain.end == at + 1 {
+            return None;
+        }
         let mut span = self.span(at, plain.end);
         let mut kind = NumberKind::Cardinal;
         let mut start = at;
@@ -116,7 +131,7 @@ impl Reader<'_, '_> {
         if next.strip_prefix('ب').is_some_and(|rest| self.words.percent_b.iter().any(|w| w == rest)) {
             return percent(end + 1);
         }
-        if let Some(unit) = self.unit_at(end) {
+        if let Some(unit) = self.unit_at(end).filter(|u| !self.counts(u, plain)) {
             return Some(unit);
         }
         // مليارات الدولارات has its noun next; مئات الملايين من الدولارات after من.
@@ -124,6 +139,43 @@ impl Reader<'_, '_> {
             return self.unit_at(end + 1);
         }
         None
+    }
+
+    /// Whether what looks like a unit is only counted (3 نقاط).
+    fn counts(&self, unit: &Unit, plain: &Plain) -> bool {
+        let least = self.words.measures.iter().find(|m| unit.name.as_ref() == Some(&m.0)).map_or(0, |m| m.1);
+        plain.value.and_then(|v| v.to_whole()).is_some_and(|v| v < least)
+    }
+
+    /// The number of a character that was not decoded (#187;), and «and one of» where it looks like one.
+    fn mangled(&self, at: usize) -> bool {
+        let surface = self.s.surface(self.s.segments[at].span);
+        at > 0 && self.form(at - 1) == "#" && self.form(at + 1) == ";"
+            || surface.starts_with("وأ")
+            || surface.starts_with("وإ")
+    }
+
+    /// The result of a match (3-1, 2-صفر).
+    fn score(&self, at: usize) -> Option<Number> {
+        let goals = |at: usize| {
+            let plain = self.number(at).filter(|p| p.end == at + 1)?;
+            plain.value?.to_whole().filter(|v| (0..20).contains(v))
+        };
+        let first = goals(at)?;
+        let sign = self.s.segments.get(at + 1).filter(|x| x.span.start == self.s.segments[at].span.end)?;
+        let second = self.s.segments.get(at + 2).filter(|x| x.span.start == sign.span.end)?;
+        let digits = |at: usize| {
+            self.s.tokens[self.s.segments[at].token as usize].kind == TokenKind::Number || self.form(at) == "صفر"
+        };
+        if self.form(at + 1) != "-" || !digits(at) || !digits(at + 2) || second.span.is_empty() {
+            return None;
+        }
+        goals(at + 2)?;
+        let after = self.form(at + 3);
+        if after == "-" || self.unit_at(at + 3).is_some() {
+            return None;
+        }
+        Some(self.make(at, at, at + 3, self.span(at, at + 3), NumberKind::Cardinal, Some(first.to_string()), None))
     }
 
     fn unit_at(&self, at: usize) -> Option<Unit> {
@@ -155,7 +207,7 @@ impl Reader<'_, '_> {
             let known = currency.adjectives.iter().any(|a| a == bare || a == accusative) || attribute == Some("one");
             return Unit { kind, name: currency.code.clone(), end: end + usize::from(known) };
         }
-        let mut name = self.words.measures[index as usize].clone();
+        let mut name = self.words.measures[index as usize].0.clone();
         match attribute {
             Some(mark) => {
                 match mark {
@@ -181,7 +233,9 @@ impl Reader<'_, '_> {
             let span = self.span(at, unit.end);
             return Some(self.make(at, at, unit.end, span, kind, Some("2".to_owned()), unit.name));
         }
-        let one = self.meaning(at + 1, |w| if let Word::Cardinal(1) = w { Some(()) } else { None });
+        // Not «per the one feddan».
+        let one = self.words.get(self.form(at + 1)).filter(|e| !e.definite)?;
+        let one = one.find(|w| if let Word::Cardinal(1) = w { Some(()) } else { None });
         let unit = self.unit_at(at).filter(|_| one.is_some())?;
         let span = self.span(at, at + 2);
         Some(self.make(at, at, at + 2, span, unit.kind, Some("1".to_owned()), unit.name))

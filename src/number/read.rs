@@ -45,6 +45,11 @@ impl Reader<'_, '_> {
         self.meaning(at, |w| if let Word::Dual(n) = w { Some(n) } else { None })
     }
 
+    fn is_unit(&self, at: usize) -> bool {
+        let unit = |w| matches!(w, Word::Currency(..) | Word::Measure(..) | Word::Scale(_)).then_some(());
+        self.meaning(at, unit).is_some() || matches!(self.form(at), "%" | "٪")
+    }
+
     fn vague(&self, at: usize) -> bool {
         self.words.get(self.form(at)).is_some_and(|e| e.vague)
     }
@@ -119,7 +124,7 @@ impl Reader<'_, '_> {
             let value = Decimal::whole(2).times(Decimal::whole(scale));
             return Some((Plain { value, end, percent: false, digits: false, vague: false }, scale));
         }
-        let read = digits::read(self.s, at, |next| self.scale(next).is_some());
+        let read = digits::read(self.s, at, |next| self.scale(next).is_some(), |next| self.is_unit(next));
         let (value, end, percent, is_digits) = match read {
             Some(d) => (d.value, d.end, d.percent, true),
             None => match self.below_thousand(at) {

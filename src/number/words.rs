@@ -61,7 +61,10 @@ pub(super) struct Words {
     entries: HashMap<String, Entry>,
     pub currencies: Vec<Currency>,
     pub signs: HashMap<String, u16>,
-    pub measures: Vec<String>,
+    /// Name of each measure, and the least whole number of it that is a quantity.
+    pub measures: Vec<(String, i64)>,
+    /// Words after which an ordinal is none.
+    pub no_ordinal_after: Vec<String>,
     pub attributes: Vec<String>,
     pub percent_b: Vec<String>,
     pub percent_fi: Vec<String>,
@@ -81,6 +84,7 @@ struct File {
     ordinal: BTreeMap<String, String>,
     ordinal_part: BTreeMap<String, String>,
     percent: Percent,
+    no_ordinal_after: Listed,
     modifier: BTreeMap<String, String>,
     currency: Vec<CurrencyFile>,
     measure: Vec<MeasureFile>,
@@ -115,6 +119,8 @@ struct CurrencyFile {
 #[derive(Deserialize)]
 struct MeasureFile {
     unit: String,
+    #[serde(default)]
+    from: i64,
     words: String,
     #[serde(default)]
     dual: String,
@@ -145,6 +151,7 @@ impl Words {
             currencies: Vec::new(),
             signs: HashMap::new(),
             measures: Vec::new(),
+            no_ordinal_after: folded(&file.no_ordinal_after.words),
             attributes: Vec::new(),
             percent_b: folded(&file.percent.after_b),
             percent_fi: folded(&file.percent.after_fi),
@@ -191,7 +198,7 @@ impl Words {
             let index = words.measures.len() as u16;
             words.add(&measure.words, Word::Measure(index, false), &[]);
             words.add(&measure.dual, Word::Measure(index, true), &[]);
-            words.measures.push(measure.unit);
+            words.measures.push((measure.unit, measure.from));
         }
         for (mark, list) in &file.attribute {
             words.add(list, Word::Attribute(words.attributes.len() as u16), &[]);

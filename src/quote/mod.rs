@@ -3,6 +3,7 @@
 //! Words of saying ([`reporting`]), marks and colons propose where a quotation begins and ends (`candidate`), names and noun phrases
 //! around the cue who speaks (`speaker`); two linear models decide (`decode`), taught by annotated news (`learn`).
 
+mod attribution;
 mod candidate;
 mod decode;
 #[cfg(feature = "train")]
@@ -10,6 +11,8 @@ pub mod learn;
 pub mod reporting;
 mod speaker;
 mod view;
+
+pub use attribution::{Attribution, attributions};
 
 use crate::entity::Linked;
 use crate::model::linear::Features;

@@ -58,8 +58,8 @@ const STOPS: [&str; 26] = [
     "قائلا",
 ];
 
-/// Words after which another noun belongs to the phrase (مسؤول في الحكومة).
-fn phrase(view: &View<'_>, start: u32, limit: u32) -> Span<Segments> {
+/// The noun phrase that begins at a segment.
+pub(super) fn phrase(view: &View<'_>, start: u32, limit: u32) -> Span<Segments> {
     let mut at = start;
     while at < limit && at < start + 7 {
         let word = view.form(at);

@@ -72,6 +72,10 @@ pub(super) enum Build {
     /// A unit seen from now (العام الماضي).
     Unit,
     Decade,
+    /// The second day, the 28th minute: how long it has lasted.
+    Numbered,
+    /// A quarter or half of a year.
+    Quarter,
     Season,
     Duration,
     /// Two durations.
@@ -105,6 +109,12 @@ impl Build {
                 let decade = captures.iter().find(|c| c.class == Class::Decade)?;
                 Value::new(TimeType::Date, format!("19{}X", decade.value / 10))
             }
+            Self::Numbered => {
+                let unit = captures.iter().find(|c| matches!(c.class, Class::UnitDef | Class::Minute))?.value;
+                let count = captures.iter().find(|c| matches!(c.class, Class::Ord | Class::Num))?.value;
+                Value::new(TimeType::Duration, one_duration(count, unit)?)
+            }
+            Self::Quarter => Value::new(TimeType::Date, quarter(captures, base)?),
             Self::Season => Value::new(TimeType::Date, season(captures, base)?),
             Self::Duration => Value::new(TimeType::Duration, duration(captures)?),
             Self::Durations => Value::new(TimeType::Duration, durations(captures)?),
@@ -289,6 +299,16 @@ fn unit(captures: &[Capture], base: Base) -> Option<String> {
     })
 }
 
+fn quarter(captures: &[Capture], base: Base) -> Option<String> {
+    let parts = captures.iter().find(|c| c.class == Class::Quarter)?.value;
+    let number =
+        captures.iter().find(|c| c.class == Class::Ord).map(|c| c.value).filter(|n| (1..=parts).contains(n))?;
+    let rel = captures.iter().find(|c| c.class == Class::Rel).map_or(0, |c| c.value);
+    let year = captures.iter().find(|c| c.class == Class::Year).map(|c| format!("{:04}", c.value));
+    let letter = if parts == 4 { "Q" } else { "H" };
+    Some(format!("{}-{letter}{number}", year.unwrap_or_else(|| base.year(rel))))
+}
+
 fn season(captures: &[Capture], base: Base) -> Option<String> {
     let season = captures.iter().find(|c| matches!(c.class, Class::Season | Class::SeasonDef))?.value;
     let rel = captures.iter().find(|c| c.class == Class::Rel).map_or(0, |c| c.value);
@@ -330,7 +350,16 @@ fn one_duration(count: i32, unit: i32) -> Option<String> {
 }
 
 fn is_unit(class: Class) -> bool {
-    matches!(class, Class::Unit | Class::UnitDef | Class::Dual | Class::DualDef | Class::Plural | Class::PluralDef)
+    matches!(
+        class,
+        Class::Unit
+            | Class::UnitRisky
+            | Class::UnitDef
+            | Class::Dual
+            | Class::DualDef
+            | Class::Plural
+            | Class::PluralDef
+    )
 }
 
 fn duration(captures: &[Capture]) -> Option<String> {

@@ -25,13 +25,13 @@ macro_rules! classes {
 
 classes! {
     Month "month", MonthRisky "month_risky", Hijri "hijri", Weekday "weekday", WeekdayBare "weekday_bare", Today "today",
-    Dayword "dayword", Unit "unit", UnitDef "unit_def", Dual "dual", DualDef "dual_def", Plural "plural",
+    Dayword "dayword", Unit "unit", UnitRisky "unit_risky", UnitDef "unit_def", Dual "dual", DualDef "dual_def", Plural "plural",
     PluralDef "plural_def", Rel "rel", Prior "prior", This "this", Few "few", FewDef "few_def",
     Some "some", Half "half", Less "less", Part "part", Season "season", SeasonDef "season_def", SeasonWord "season_word",
     Daypart "daypart", DaypartDef "daypart_def", DaypartAdverb "daypart_adverb", Tonight "tonight", Late "late",
     HourWord "hour_word", Zone "zone", Ref "ref", RefPast "ref_past", Decade "decade", DayName "day_name",
     DaysName "days_name", MonthName "month_name", MonthsName "months_name", YearName "year_name", YearsName "years_name",
-    Fair "fair", Before "before", Quarter "quarter",
+    Fair "fair", Before "before", Quarter "quarter", Minute "minute",
     // Of numbers and digits.
     Num "num", Ord "ord", Year "year", YearShort "year_short", Date "date", Clock "clock", Vague "vague",
     // A word quoted in a pattern.

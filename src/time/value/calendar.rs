@@ -60,6 +60,8 @@ pub(crate) fn granularity(value: &str) -> &'static str {
         f if f.len() == 4 && f.ends_with("XX") && f != "XXXX" => "century",
         f if f.len() == 4 && f.ends_with('X') && f != "XXXX" => "decade",
         f if f.len() == 4 => "year",
+        f if f.as_bytes().get(5) == Some(&b'Q') => "quarter",
+        f if f.as_bytes().get(5) == Some(&b'H') => "half",
         f if f.as_bytes().get(5).is_some_and(u8::is_ascii_alphabetic) && f.as_bytes().get(5) != Some(&b'X') => "season",
         _ => "month",
     }
@@ -91,6 +93,12 @@ fn covered(value: &str) -> Option<(Date, Date)> {
             let day = |d| ISOWeekDate::new(year?, week, d).ok().map(|w| w.date());
             Some((day(Weekday::Monday)?, day(Weekday::Sunday)?))
         }
+        (7, Some(part @ (b'Q' | b'H'))) => {
+            let months = if *part == b'Q' { 3 } else { 6 };
+            let last = i8::try_from(number(6..7)?).ok()?.checked_mul(months)?;
+            let first = Date::new(year?, last.checked_sub(months)? + 1, 1).ok()?;
+            Some((first, Date::new(year?, last, 1).ok()?.last_of_month()))
+        }
         (7, Some(b)) if b.is_ascii_digit() => {
             let first = Date::new(year?, i8::try_from(number(5..7)?).ok()?, 1).ok()?;
             Some((first, first.last_of_month()))
@@ -109,6 +117,7 @@ mod tests {
         assert_eq!(bounds("2024-02"), (day("2024-02-01"), day("2024-02-29")));
         assert_eq!(bounds("2024-10-22/2024-10-26"), (day("2024-10-22"), day("2024-10-26")));
         assert_eq!(bounds("2025-W36"), (day("2025-09-01"), day("2025-09-07")));
+        assert_eq!(bounds("2024-Q4"), (day("2024-10-01"), day("2024-12-31")));
         assert_eq!(bounds("194X"), (day("1940-01-01"), day("1949-12-31")));
         assert_eq!(bounds("2017-06-09TMO"), (day("2017-06-09"), day("2017-06-09")));
         assert_eq!(bounds("PAST_REF"), (None, None));

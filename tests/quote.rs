@@ -1,0 +1,97 @@
+//! Quotations and their speakers, out of bare text.
+
+use khabar::document::{Context, Document, analyze};
+use khabar::quote::{Quote, QuoteKind};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Fixtures {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    input: String,
+    /// What is said, kind, who speaks.
+    quotes: Vec<[String; 3]>,
+}
+
+fn told(document: &Document<'_>, quote: &Quote) -> [String; 3] {
+    let kind = if quote.kind == QuoteKind::Direct { "direct" } else { "indirect" };
+    let entity = quote.speaker.map(|id| document.entities[id as usize].name.clone());
+    let speaker = entity.or_else(|| quote.speaker_text.clone()).unwrap_or_default();
+    [document.segmentation.surface(quote.span).to_owned(), kind.to_owned(), speaker]
+}
+
+#[test]
+fn cases() {
+    let fixtures: Fixtures = toml::from_str(include_str!("cases/quote.toml")).expect("fixtures are valid TOML");
+    let mut wrong = Vec::new();
+    for case in fixtures.case {
+        let document = analyze(&case.input, Context::default()).unwrap();
+        let found: Vec<_> = document.quotes.iter().map(|q| told(&document, q)).collect();
+        if found != case.quotes {
+            wrong.push(format!("{}: {found:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn jumble() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "قال",
+        "وأضاف",
+        "مؤكدا",
+        "الوزير",
+        "محمد علي",
+        "إن",
+        "أن",
+        "أنه",
+        "«",
+        "»",
+        "\"",
+        "“",
+        "”",
+        ":",
+        "،",
+        ".",
+        "\n",
+        "بلاده",
+        "ترفض",
+        "مصدر",
+        "بحسب",
+        "وقالت",
+        "الحكومة",
+    ]);
+    prop::collection::vec(words, 0..40).prop_map(|w| w.join(" "))
+}
+
+fn holds(text: &str) {
+    let document = analyze(text, Context::default()).unwrap();
+    for quote in &document.quotes {
+        assert!(!text[quote.span.range()].trim().is_empty());
+        assert!(quote.speaker.is_none_or(|id| (id as usize) < document.entities.len()));
+    }
+    for pair in document.quotes.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "{pair:?}");
+    }
+}
+
+#[test]
+fn many_nested_marks() {
+    holds(&format!("قال الوزير {}نعم{}", "«".repeat(10_000), "»".repeat(10_000)));
+}
+
+proptest! {
+    #[test]
+    fn any_text(text in any::<String>()) {
+        holds(&text);
+    }
+
+    #[test]
+    fn any_order_of_words(text in jumble()) {
+        holds(&text);
+    }
+}
