@@ -222,7 +222,10 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         let first = out.segments.len();
         let surface = &text[word.span.range()];
         if word.kind == TokenKind::Arabic {
-            cutter.parts(surface, &mut scratch, &mut parts);
+            let arabic = |word: &Word| (word.kind == TokenKind::Arabic).then(|| &text[word.span.range()]);
+            let before = i.checked_sub(1).and_then(|i| arabic(&scanned.words[i]));
+            let after = scanned.words.get(i + 1).and_then(arabic);
+            cutter.parts(surface, Some([before, after]), &mut scratch, &mut parts);
         } else {
             parts.clear();
             parts.push(Part::whole(surface));

@@ -17,7 +17,7 @@ use super::learner::{Random, Settings, Weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::linear::{Linear, softmax};
 use crate::segment::training::{
-    Cut, Cutter, DECIDED, Entry, Letter, Letters, NAME, Scratch, Vocabulary, bucket, cuts, features,
+    Context, Cut, Cutter, DECIDED, Entry, Letter, Letters, NAME, Scratch, Vocabulary, bucket, cuts, features,
 };
 use crate::segment::{Segment, SegmentKind, TokenKind, segment_by, tokenize_spans};
 use crate::span::CodePoints;
@@ -25,9 +25,21 @@ use crate::span::CodePoints;
 /// Slots of the vocabulary, as a power of two; seven tenths are filled.
 const BITS: u32 = 18;
 
+/// By how much in log-odds the best cut of a word must lead to hold whatever the neighbours are. Words that are seen often are
+/// hardly unlisted names, so less will do.
+fn certain(count: u64) -> f32 {
+    match count {
+        0..150 => 6.0,
+        150..2_000 => 3.0,
+        _ => 0.8,
+    }
+}
+
 /// A word whose cut is known, or some of it.
 struct Example {
     word: Vec<Letter>,
+    /// The words before and after, empty where there is none; None where the word stands in a list.
+    neighbours: Option<[Vec<Letter>; 2]>,
     right: Right,
     weight: f32,
     held_out: bool,
@@ -136,14 +148,30 @@ fn read_conllu(
         let arabic = |s: &str| {
             s.chars().all(|c| ('\u{0620}'..='\u{06D3}').contains(&c) && !c.is_numeric() && !"،؛؟٪٫٬".contains(c))
         };
+        // Words and, as None, what stands between them.
+        let mut row: Vec<Option<(Vec<Letter>, Vec<usize>)>> = Vec::new();
         for group in pieces.split_inclusive(|p| !p.1) {
-            for word in group.split(|p| !arabic(p.0)).filter(|w| !w.is_empty()) {
-                let forms: Vec<&str> = word.iter().map(|p| p.0).collect();
-                let Some((word, lengths)) = join(&forms).filter(|j| !j.0.is_empty()) else { continue };
-                match right(&word, &lengths) {
-                    Some(right) => examples.push(Example { word, right, weight: 1.0, held_out: held, source }),
-                    None => *odd += 1,
-                }
+            for run in group.chunk_by(|a, b| arabic(a.0) && arabic(b.0)) {
+                let forms: Vec<&str> = run.iter().map(|p| p.0).collect();
+                row.push(join(&forms).filter(|j| arabic(run[0].0) && !j.0.is_empty()));
+            }
+        }
+        let word_at = |i: Option<usize>| {
+            i.and_then(|i| row.get(i)).and_then(|w| w.as_ref()).map_or_else(Vec::new, |w| w.0.clone())
+        };
+        for (i, word) in row.iter().enumerate() {
+            let Some((word, lengths)) = word else { continue };
+            let neighbours = Some([word_at(i.checked_sub(1)), word_at(Some(i + 1))]);
+            match right(word, lengths) {
+                Some(right) => examples.push(Example {
+                    word: word.clone(),
+                    neighbours,
+                    right,
+                    weight: 1.0,
+                    held_out: held,
+                    source,
+                }),
+                None => *odd += 1,
             }
         }
         pieces.clear();
@@ -181,6 +209,7 @@ fn read_names(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
             let word = letters.numbers().to_vec();
             examples.push(Example {
                 word,
+                neighbours: None,
                 right: Right::Before(before),
                 weight: 0.3,
                 held_out: false,
@@ -279,6 +308,12 @@ fn read_mentions(documents: &[Mentions], held_out: &HashSet<String>, examples: &
             let first = words.partition_point(|w| w.span.end as usize <= start);
             let last = words.partition_point(|w| (w.span.start as usize) < end);
             starts.entry(first).or_default().insert(start);
+            // Inside a person's name nothing is joined.
+            if mention.kind == "PERS" {
+                for inside in first + 1..last {
+                    starts.entry(inside).or_default().insert(words[inside].span.start as usize);
+                }
+            }
             ends.entry(last.saturating_sub(1)).or_default().insert(end);
         }
         let unseen = document.held_out();
@@ -299,11 +334,18 @@ fn read_mentions(documents: &[Mentions], held_out: &HashSet<String>, examples: &
                 let letter = (0..=count).find(|&l| letters.offset(l) as usize >= place - word.span.start as usize);
                 let letter = letter.unwrap_or(count);
                 let right = if after { Right::After(count - letter) } else { Right::Before(letter) };
+                let neighbour = |i: Option<usize>| {
+                    let word = i.and_then(|i| words.get(i)).filter(|w| w.kind == TokenKind::Arabic);
+                    let letters = word.and_then(|w| Letters::read(&document.text[w.span.range()]));
+                    letters.map_or_else(Vec::new, |l| l.numbers().to_vec())
+                };
+                let neighbours = Some([neighbour(i.checked_sub(1)), neighbour(Some(i + 1))]);
                 let source = if after { "mention ends" } else { "mention starts" };
                 examples.push(Example {
                     word: letters.numbers().to_vec(),
+                    neighbours,
                     right,
-                    weight: 0.3,
+                    weight: 0.6,
                     held_out: unseen,
                     source,
                 });
@@ -335,6 +377,7 @@ fn vary(examples: &[Example]) -> Vec<Example> {
             if word.len() <= 30 {
                 varied.push(Example {
                     word,
+                    neighbours: example.neighbours.clone(),
                     right: Right::Both(before, after),
                     weight: 0.15,
                     held_out: example.held_out,
@@ -372,7 +415,10 @@ fn learn(examples: &[Example], vocabulary: &Vocabulary) -> Result<Linear> {
     }
     let mut prepared = Vec::new();
     let mut all = Vec::new();
-    for example in examples.iter().filter(|e| !e.held_out) {
+    for (number, example) in examples.iter().filter(|e| !e.held_out).enumerate() {
+        // Words without neighbours have to be cut too.
+        let neighbours = example.neighbours.as_ref().filter(|_| number % 3 != 0);
+        let context = neighbours.map(|[before, after]| Context::of(before, after, vocabulary));
         cuts::all(&example.word, &mut all);
         let right: Vec<bool> = all.iter().map(|&cut| example.right.allows(cut, example.word.len())).collect();
         if all.len() < 2 || !right.contains(&true) {
@@ -380,7 +426,7 @@ fn learn(examples: &[Example], vocabulary: &Vocabulary) -> Result<Linear> {
         }
         let keys = all.iter().map(|&cut| {
             let mut keys = Vec::new();
-            features::of(&example.word, cut, vocabulary, &mut keys);
+            features::of(&example.word, cut, context, vocabulary, &mut keys);
             keys
         });
         prepared.push(Prepared { keys: keys.collect(), right, weight: example.weight });
@@ -431,7 +477,9 @@ fn measure(examples: &[Example], cutter: &Cutter, errors: usize) {
     let mut wrong: HashMap<String, usize> = HashMap::new();
     for example in examples.iter().filter(|e| e.held_out) {
         let word = &example.word;
-        let cut = cutter.cut(word, &mut scratch);
+        let neighbours = example.neighbours.as_ref();
+        let context = || neighbours.map(|[before, after]| Context::of(before, after, &cutter.vocabulary));
+        let cut = cutter.cut(word, context, &mut scratch);
         let hit = example.right.allows(cut, word.len());
         match sums.iter_mut().find(|s| s.0 == example.source) {
             Some(sum) => *sum = (sum.0, sum.1 + usize::from(hit), sum.2 + 1),
@@ -491,6 +539,7 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     for word in &names {
         examples.push(Example {
             word: word.clone(),
+            neighbours: None,
             right: Right::Both(0, 0),
             weight: 0.2,
             held_out: false,
@@ -529,7 +578,7 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     measure(&examples, &cutter, 0);
     let mut stems: HashMap<Vec<Letter>, u64> = HashMap::new();
     for (word, count) in &counts {
-        let cut = cutter.decide(word, &mut scratch);
+        let (cut, _) = cutter.decide(word, None, &mut scratch);
         if cut.prefix > 0 || cut.suffix > 0 {
             *stems.entry(cut.stem(word).to_vec()).or_default() += count;
         }
@@ -539,11 +588,21 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     }
     cutter.vocabulary = Vocabulary::load(write(&entries)?)?;
     cutter.model = learn(&examples, &cutter.vocabulary)?;
+    let (mut decided, mut all) = (0, 0);
     for (word, entry) in &mut entries {
-        let cut = cutter.decide(word, &mut scratch);
-        entry.cut = cut.prefix | cut.suffix << 4;
-        entry.flags |= DECIDED;
+        let (cut, margin) = cutter.decide(word, None, &mut scratch);
+        let count = counts.get(*word).copied().unwrap_or(0);
+        all += count;
+        if margin >= certain(count) {
+            entry.cut = cut.prefix | cut.suffix << 4;
+            entry.flags |= DECIDED;
+            decided += count;
+        }
     }
+    println!(
+        "{:.2} % of the vocabulary's words in plain text are cut by look-up",
+        100.0 * decided as f64 / all.max(1) as f64
+    );
     let file = write(&entries)?;
     cutter.vocabulary = Vocabulary::load(file.clone())?;
     println!("with counts of stems:");

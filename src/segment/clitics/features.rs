@@ -53,8 +53,32 @@ fn coarse(count: u8) -> u64 {
     u64::from(count.div_ceil(6))
 }
 
-/// Keys of the features of one cut of a word.
-pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut Vec<u32>) {
+/// What is known of a word's neighbours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// Hash of the word before.
+    before: u64,
+    /// Hash of its last two letters.
+    before_tail: u64,
+    /// Whether it is part of names, has the article; whether the word after is part of names.
+    shape: u64,
+}
+
+impl Context {
+    /// From the words before and after; nothing where the neighbour is no word.
+    pub(crate) fn of(before: &[Letter], after: &[Letter], vocabulary: &Vocabulary) -> Self {
+        let name = |word: &[Letter]| u64::from(!word.is_empty() && vocabulary.get(word).flags & NAME != 0);
+        let article = u64::from(before.starts_with(&[ALEF, LAM]));
+        Self {
+            before: hash(before),
+            before_tail: hash(&before[before.len().saturating_sub(2)..]),
+            shape: 1 + (name(before) | article << 1 | name(after) << 2 | u64::from(before.is_empty()) << 3),
+        }
+    }
+}
+
+/// Keys of the features of one cut of a word; `context` where its neighbours are known.
+pub(crate) fn of(word: &[Letter], cut: Cut, context: Option<Context>, vocabulary: &Vocabulary, keys: &mut Vec<u32>) {
     keys.clear();
     let stem = cut.stem(word);
     let (p, e) = (u64::from(cut.prefix), u64::from(cut.suffix));
@@ -142,5 +166,15 @@ pub(crate) fn of(word: &[Letter], cut: Cut, vocabulary: &Vocabulary, keys: &mut 
         add(47, &[e, coarse(most), coarse(bare.max(own.words))]);
         add(48, &[e, coarse(most), coarse(whole.words)]);
         add(49, &[e, u64::from(stem.starts_with(&[ALEF, LAM]))]);
+    }
+    if let Some(Context { before, before_tail, shape }) = context {
+        add(70, &[q, before]);
+        add(71, &[e, before]);
+        add(72, &[q, before_tail]);
+        add(73, &[q, shape]);
+        add(74, &[q, shape, name, named]);
+        add(75, &[q, shape, words, coarse(whole.words)]);
+        add(76, &[e, shape]);
+        add(77, &[p, shape]);
     }
 }
