@@ -156,6 +156,14 @@ fn shortened(forms: &mut Forms) {
             }
         }
     }
+    // The country that a joined name tells.
+    let mut countries: HashMap<u32, u32> = HashMap::new();
+    for form in 0..forms.forms.len() as u32 {
+        let code = forms.forms[form as usize].words.iter().find(|&&w| is_code(forms.words.word(w)));
+        if let Some(&code) = code {
+            countries.entry(forms.root(form)).or_insert(code);
+        }
+    }
     for short in 0..forms.forms.len() as u32 {
         let form = &forms.forms[short as usize];
         let Some(&last) = form.words.last().filter(|_| is_name(form.kind) && form.kind != MentionType::Pers) else {
@@ -173,7 +181,15 @@ fn shortened(forms: &mut Forms) {
             best[fit as usize] = best[fit as usize].max(rank);
         }
         for (.., long) in best.into_iter().flatten() {
-            forms.join(short, long);
+            // البرلمان must not make one of two countries' parliaments.
+            let (a, b) = (forms.root(short), forms.root(long));
+            let (of_a, of_b) = (countries.get(&a).copied(), countries.get(&b).copied());
+            if of_a.zip(of_b).is_none_or(|(x, y)| x == y) {
+                forms.join(short, long);
+                if let Some(code) = of_a.or(of_b) {
+                    countries.insert(forms.root(short), code);
+                }
+            }
         }
     }
 }
@@ -201,6 +217,12 @@ fn begins(forms: &Forms, short: &Form, long: &[u32]) -> Option<Fit> {
     let country = |w: &u32| is_code(forms.words.word(*w));
     if short.words.last().is_some_and(country) && long.iter().position(country).is_some_and(|at| at + 1 < long.len()) {
         return None;
+    }
+    // القوات الأمريكية are not قوات العمليات الخاصة الأمريكية: a bare class noun with a country says too little.
+    if let [class, last] = short.words[..] {
+        if country(&last) && long.len() > 2 && long[0] == class {
+            return None;
+        }
     }
     let mut rest = long.iter();
     short.words.iter().all(|w| rest.any(|x| x == w)).then_some(Fit::Begins)

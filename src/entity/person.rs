@@ -99,6 +99,10 @@ fn same_person(forms: &Forms, a: u32, b: u32) -> bool {
     if a.entries.iter().any(|e| b.entries.iter().any(|o| o.id == e.id)) {
         return true;
     }
+    // Both are known, as two: دونالد ترامب and دونالد ترامب جونيور.
+    if !a.entries.is_empty() && !b.entries.is_empty() {
+        return false;
+    }
     let (long, short) = if a.words.len() >= b.words.len() { (&a.words, &b.words) } else { (&b.words, &a.words) };
     let alike = |x: u32, y: u32| forms.words.alike(x, y);
     let ends = long[long.len() - short.len()..].iter().zip(short).all(|(&x, &y)| alike(x, y));
