@@ -219,10 +219,12 @@ fn begins(forms: &Forms, short: &Form, long: &[u32]) -> Option<Fit> {
         return None;
     }
     // القوات الأمريكية are not قوات العمليات الخاصة الأمريكية: a bare class noun with a country says too little.
-    if let [class, last] = short.words[..] {
-        if country(&last) && long.len() > 2 && long[0] == class {
-            return None;
-        }
+    if let [class, last] = short.words[..]
+        && country(&last)
+        && long.len() > 2
+        && long[0] == class
+    {
+        return None;
     }
     let mut rest = long.iter();
     short.words.iter().all(|w| rest.any(|x| x == w)).then_some(Fit::Begins)

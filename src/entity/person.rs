@@ -68,10 +68,8 @@ fn join_single(forms: &mut Forms, full: &[u32], single: &[u32], by_word: &HashMa
     // Persons who are called by their first names.
     let mut called: HashSet<u32> = HashSet::new();
     for (&form, bone) in single.iter().zip(&bones) {
-        if let Some((place, owner)) = owner(forms, form, by_word.get(bone), &called) {
-            if place == Place::First {
-                called.insert(forms.root(owner));
-            }
+        if let Some((Place::First, owner)) = owner(forms, form, by_word.get(bone), &called) {
+            called.insert(forms.root(owner));
         }
     }
     let mut seen: HashMap<&str, Vec<u32>> = HashMap::new();
