@@ -24,6 +24,9 @@ const HEH: Letter = letter('ه');
 const MEEM: Letter = letter('م');
 const NOON: Letter = letter('ن');
 const YEH: Letter = letter('ي');
+const TEH: Letter = letter('ت');
+const TEH_MARBUTA: Letter = letter('ة');
+const ALEF_MAQSURA: Letter = letter('ى');
 pub(crate) const ALEF: Letter = letter('ا');
 pub(crate) const LAM: Letter = letter('ل');
 
@@ -83,7 +86,8 @@ impl Cut {
     }
 }
 
-/// All ways to cut a word, uncut first. A stem has two letters at least, but for ل and ب before a pronoun.
+/// All ways to cut a word, uncut first. A stem has two letters at least, but for ل and ب before a pronoun; س stands before verbs
+/// of the imperfect; ة and ى are no letters before a pronoun.
 pub(crate) fn all(word: &[Letter], cuts: &mut Vec<Cut>) {
     cuts.clear();
     for prefix in 0..PREFIXES.len() as u8 {
@@ -93,6 +97,12 @@ pub(crate) fn all(word: &[Letter], cuts: &mut Vec<Cut>) {
         for suffix in 0..SUFFIXES.len() as u8 {
             let Some(cut) = Cut::of(word, prefix, suffix) else { continue };
             let stem = cut.stem(word);
+            let future = PREFIXES[usize::from(prefix)].last() == Some(&SEEN);
+            if (future && !matches!(stem, [ALEF | NOON | YEH | TEH, ..]))
+                || (suffix > 0 && matches!(stem, [.., TEH_MARBUTA | ALEF_MAQSURA]))
+            {
+                continue;
+            }
             if stem.len() > 1 || (prefix == 0 && suffix == 0) || (suffix > 0 && matches!(stem, [LAM | BEH])) {
                 cuts.push(cut);
             }
