@@ -310,8 +310,8 @@ fn read_mentions(documents: &[Mentions], held_out: &HashSet<String>, examples: &
             starts.entry(first).or_default().insert(start);
             // Inside a person's name nothing is joined.
             if mention.kind == "PERS" {
-                for inside in first + 1..last {
-                    starts.entry(inside).or_default().insert(words[inside].span.start as usize);
+                for (inside, word) in words.iter().enumerate().take(last).skip(first + 1) {
+                    starts.entry(inside).or_default().insert(word.span.start as usize);
                 }
             }
             ends.entry(last.saturating_sub(1)).or_default().insert(end);
