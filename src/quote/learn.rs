@@ -130,31 +130,42 @@ pub struct Report {
     pub counts: [usize; 4],
 }
 
+/// For each gold quotation the one found that shares half of it, each found one used once.
+pub fn matches(gold: &[Quote], found: &[Quote]) -> Vec<Option<usize>> {
+    let mut used = vec![false; found.len()];
+    let share = |g: &Quote, f: &Quote| {
+        let inter = f.span.end.min(g.span.end).saturating_sub(f.span.start.max(g.span.start));
+        f64::from(inter) / f64::from(f.span.end.max(g.span.end) - f.span.start.min(g.span.start)).max(1.0)
+    };
+    let mut best = |g: &Quote| {
+        let free = (0..found.len()).filter(|&i| !used[i]);
+        let best = free.max_by(|&a, &b| share(g, &found[a]).total_cmp(&share(g, &found[b])));
+        let best = best.filter(|&b| share(g, &found[b]) >= 0.5);
+        if let Some(best) = best {
+            used[best] = true;
+        }
+        best
+    };
+    gold.iter().map(&mut best).collect()
+}
+
+/// Whether the speaker found is the gold one: the same entity, or half of the words.
+pub fn same_speaker(gold: &Quote, found: &Quote) -> bool {
+    match gold.speaker {
+        Some(speaker) => found.speaker == Some(speaker),
+        None => found.speaker_text.as_deref().zip(gold.speaker_text.as_deref()).is_some_and(|(a, b)| shared(a, b)),
+    }
+}
+
 impl Report {
     /// Adds a document.
     pub fn add(&mut self, gold: &[Quote], found: &[Quote]) {
-        let mut used = vec![false; found.len()];
+        let matched = matches(gold, found);
         self.counts[0] += found.len();
         self.counts[2] += gold.len();
-        for g in gold {
-            let score = |f: &Quote| {
-                let inter = f.span.end.min(g.span.end).saturating_sub(f.span.start.max(g.span.start));
-                f64::from(inter) / f64::from(f.span.end.max(g.span.end) - f.span.start.min(g.span.start)).max(1.0)
-            };
-            let best =
-                (0..found.len()).filter(|&i| !used[i]).max_by(|&a, &b| score(&found[a]).total_cmp(&score(&found[b])));
-            let Some(best) = best.filter(|&b| score(&found[b]) >= 0.5) else { continue };
-            used[best] = true;
+        for (g, f) in gold.iter().zip(matched).filter_map(|(g, f)| Some((g, &found[f?]))) {
             self.counts[1] += 1;
-            let right = match g.speaker {
-                Some(speaker) => found[best].speaker == Some(speaker),
-                None => found[best]
-                    .speaker_text
-                    .as_deref()
-                    .zip(g.speaker_text.as_deref())
-                    .is_some_and(|(a, b)| shared(a, b)),
-            };
-            self.counts[3] += usize::from(right);
+            self.counts[3] += usize::from(same_speaker(g, f));
         }
     }
 }

@@ -73,6 +73,53 @@ pub(super) fn phrase(view: &View<'_>, start: u32, limit: u32) -> Span<Segments> 
     Span::new(start, at)
 }
 
+/// Words that end even a long noun phrase.
+const FAR_STOPS: [&str; 20] = [
+    "ان",
+    "ل",
+    "الي",
+    "خلال",
+    "قبل",
+    "بعد",
+    "منذ",
+    "عقب",
+    "مع",
+    "امس",
+    "اليوم",
+    "الذي",
+    "التي",
+    "الذين",
+    "لدي",
+    "عبر",
+    "بشان",
+    "قائلا",
+    "حول",
+    "امام",
+];
+
+/// A noun phrase with what follows by a preposition (متحدث باسم الشرطة, مسؤول في الوزارة).
+fn long_phrase(view: &View<'_>, start: u32, limit: u32) -> Span<Segments> {
+    let mut at = start;
+    while at < limit && at < start + 12 {
+        let stops = view.is_punctuation(at) || FAR_STOPS.contains(&view.form(at));
+        if stops || view.cue(at).is_some_and(|c| c.shape != Shape::Noun) {
+            break;
+        }
+        at += 1;
+    }
+    // Not to end in a preposition.
+    while at > start && matches!(view.form(at - 1), "و" | "في" | "ب" | "من" | "علي" | "عن") {
+        at -= 1;
+    }
+    Span::new(start, at)
+}
+
+/// A noun without article and ending: what المصدر and مصدر, الوزارة and وزارة share.
+fn head(form: &str) -> &str {
+    let bare = form.strip_prefix("ال").unwrap_or(form);
+    bare.strip_suffix('ه').unwrap_or(bare)
+}
+
 /// All who may speak a quotation that begins with `c` and ends before `end`.
 pub(super) fn voices(view: &View<'_>, c: &Start, end: u32, last: &Last, out: &mut Vec<Voice>) {
     out.clear();
@@ -97,13 +144,17 @@ pub(super) fn voices(view: &View<'_>, c: &Start, end: u32, last: &Last, out: &mu
     if said.end < sentence.segments.end {
         add(Span::new(said.end, sentence.segments.end.min(said.end + 30)));
     }
-    if out.len() > 40 {
-        out.drain(..out.len() - 40);
+    if out.len() > 50 {
+        out.drain(..out.len() - 50);
     }
     if c.opening != Opening::Title {
         let text = phrase(view, c.cue + 1, c.by.max(c.cue + 1));
         if !text.is_empty() {
             out.push(Voice::Text(text));
+            let long = long_phrase(view, c.cue + 1, c.by.max(c.cue + 1));
+            if long.len() > text.len() {
+                out.push(Voice::Text(long));
+            }
         }
         // قالت أمس مصادر; مصدر مسؤول قال إن.
         let start = (sentence.segments.start.max(c.cue.saturating_sub(6))..c.cue)
@@ -115,6 +166,11 @@ pub(super) fn voices(view: &View<'_>, c: &Start, end: u32, last: &Last, out: &mu
     if last.entity.is_some() || last.text.is_some() {
         out.push(Voice::Before);
     }
+}
+
+/// Whether a noun with the article, and no name, stands right after the cue.
+fn definite(view: &View<'_>, c: &Start) -> bool {
+    c.by > c.cue + 1 && view.form(c.cue + 1).starts_with("ال") && view.named(c.cue + 1).is_none()
 }
 
 /// Describes one who may speak. `all` are all voices, for their order.
@@ -136,6 +192,8 @@ pub(super) fn features(view: &View<'_>, c: &Start, voice: Voice, all: &[Voice], 
         2
     } else if STOPS.contains(&view.form(c.cue + 1)) {
         3
+    } else if definite(view, c) {
+        5
     } else {
         4
     };
@@ -152,15 +210,28 @@ pub(super) fn features(view: &View<'_>, c: &Start, voice: Voice, all: &[Voice], 
             out.add(5, &[subject, after, u64::from(last.entity.is_some())]);
             out.add(6, &[hash(view.form(c.cue + 1)), after]);
             out.add(7, &[opening, far]);
+            let told = last.text.as_deref().and_then(|t| t.split_whitespace().next()).map(crate::lexicon::key);
+            let again = told.is_some_and(|t| head(&t) == head(view.form(c.cue + 1)));
+            out.add(9, &[after, u64::from(again)]);
             if let Some(entity) = last.entity {
                 let kind = view.linked.entities.get(entity as usize).map_or(99, |e| e.kind as u64);
                 out.add(8, &[kind, subject, after]);
+                out.add(10, &[kind, hash(view.form(c.cue + 1)), after]);
             }
         }
         Voice::Text(span) => {
             let before = u64::from(span.end <= c.cue);
             let first = hash(view.form(span.start));
             let has_name = view.mentions(span).any(|i| view.linked.mentions[i].entity.is_some());
+            let long = long_phrase(view, span.start, c.by).end == span.end;
+            let short = phrase(view, span.start, c.by).end == span.end;
+            let which = u64::from(long) * 2 + u64::from(short);
+            let told = last.text.as_deref().and_then(|t| t.split_whitespace().next()).map(crate::lexicon::key);
+            let again = told.is_some_and(|t| head(&t) == head(view.form(span.start)));
+            out.add(28, &[which, before, u64::from(has_name)]);
+            out.add(29, &[which, first]);
+            out.add(30, &[which, hash(view.form(phrase(view, span.start, c.by).end)), u64::from(has_name)]);
+            out.add(31, &[u64::from(again), after, before]);
             out.add(20, &[before, after, u64::from(has_name)]);
             out.add(21, &[first, before]);
             out.add(22, &[hash(view.form(span.end - 1)), before]);
@@ -209,6 +280,23 @@ pub(super) fn features(view: &View<'_>, c: &Start, voice: Voice, all: &[Voice], 
             let comma = Span::<Segments>::new(c.cue.min(span.end), span.start.max(c.cue))
                 .range()
                 .any(|at| view.form(at as u32) == ",");
+            let noun = view.form(c.cue + 1);
+            if after == 5 {
+                // الوزارة: a name that begins with the same noun, the nearest one first.
+                let echo = span.range().any(|at| head(view.form(at as u32)) == head(noun));
+                let subtype =
+                    view.linked.hits.exact(span).map_or(0, |m| m.entries().next().map_or(0, |e| hash(e.subtype)));
+                let nearest = mentions
+                    .iter()
+                    .rev()
+                    .find(|&&m| like(m) == 0 && view.linked.mentions[m as usize].kind == mention.kind);
+                let nearest = nearest == Some(&index);
+                out.add(62, &[u64::from(echo), kind, place, left]);
+                out.add(63, &[hash(noun), kind, place]);
+                out.add(64, &[hash(noun), subtype]);
+                out.add(65, &[hash(noun), kind, u64::from(nearest)]);
+                out.add(66, &[u64::from(echo), u64::from(nearest), kind]);
+            }
             out.add(40, &[kind, place]);
             out.add(41, &[kind, place, rank]);
             out.add(42, &[kind, place, left]);

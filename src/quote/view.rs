@@ -89,6 +89,23 @@ impl<'a> View<'a> {
         found.filter(|m| speaks(m.kind)).map(|m| m.segments.end).max()
     }
 
+    /// Whether the white space around a straight mark makes it an opening one (true) or a closing one (false).
+    fn turn(&self, at: u32) -> Option<bool> {
+        let s = self.linked.segmentation;
+        let segment = |i: u32| s.segments.get(i as usize);
+        let here = segment(at)?.span;
+        let before = at.checked_sub(1).and_then(segment);
+        let left = before.filter(|b| b.span.end == here.start);
+        let right = segment(at + 1).is_some_and(|a| a.span.start == here.end && !self.is_punctuation(at + 1));
+        match left {
+            // و"…" and ("…").
+            Some(b) if b.kind == SegmentKind::Proclitic || self.is_punctuation(at - 1) && right => Some(true),
+            None if right => Some(true),
+            Some(_) if !right => Some(false),
+            _ => None,
+        }
+    }
+
     /// The outer pairs of marks of the text.
     fn pairs(&self) -> Vec<Marks> {
         let mut pairs = Vec::new();
@@ -111,10 +128,15 @@ impl<'a> View<'a> {
                         pairs.push(Marks { open, close: at });
                     }
                 }
-                "\"" | "″" | "''" => match straight.take().filter(|o| at - o <= LONGEST) {
-                    Some(open) => pairs.push(Marks { open, close: at }),
-                    None => straight = Some(at),
-                },
+                "\"" | "″" | "''" => {
+                    let turn = self.turn(at);
+                    let open = straight.take().filter(|o| turn != Some(true) && at - o <= LONGEST);
+                    match open {
+                        Some(open) => pairs.push(Marks { open, close: at }),
+                        None if turn != Some(false) => straight = Some(at),
+                        None => {}
+                    }
+                }
                 _ => {}
             }
             if stack.len() > 64 {

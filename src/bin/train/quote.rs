@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use khabar::quote::Quote;
 use khabar::quote::learn::{self, Examples, Report};
-use khabar::train::gold::{self, Aligned};
+use khabar::train::gold::{self, Aligned, GoldDocument};
 use khabar::train::learner::{Settings, train as learn_weights};
 use khabar::{Error, ErrorKind, Result};
 
@@ -52,12 +53,7 @@ pub fn train(corpora: &Path, target: &Path, options: &HashMap<String, String>) -
             let found = learn::find(&aligned[i], quote.clone(), speaker.clone())?;
             report.add(&documents[i].quotes, &found);
             if i < show {
-                for q in &documents[i].quotes {
-                    println!("gold\t{:?}\t{:?}\t{}", q.kind, q.speaker, &documents[i].text[q.span.range()]);
-                }
-                for q in &found {
-                    println!("found\t{:?}\t{:?}\t{}", q.kind, q.speaker, &documents[i].text[q.span.range()]);
-                }
+                errors(&documents[i], &found);
             }
         }
     }
@@ -70,4 +66,32 @@ pub fn train(corpora: &Path, target: &Path, options: &HashMap<String, String>) -
         100.0 * speaker / right.max(1.0)
     );
     Ok(())
+}
+
+/// Prints what was missed, what is spurious, and wrong speakers, each with its surroundings.
+fn errors(document: &GoldDocument, found: &[Quote]) {
+    let around = |quote: &Quote| {
+        let text = &document.text;
+        let (start, end) = (quote.span.start as usize, quote.span.end as usize);
+        let before: String = text[..start].chars().rev().take(110).collect::<Vec<_>>().into_iter().rev().collect();
+        let after: String = text[end..].chars().take(25).collect();
+        format!("{before}【{}】{after}", &text[start..end]).replace('\n', "⏎")
+    };
+    let name = |quote: &Quote| {
+        let entity = quote.speaker.map(|e| document.entities[e as usize].name.clone());
+        entity.or_else(|| quote.speaker_text.as_ref().map(|t| format!("“{t}”"))).unwrap_or_default()
+    };
+    let matched = learn::matches(&document.quotes, found);
+    for (gold, hit) in document.quotes.iter().zip(&matched) {
+        match hit {
+            None => println!("missed\t{:?}\t{}", gold.kind, around(gold)),
+            Some(i) if !learn::same_speaker(gold, &found[*i]) => {
+                println!("speaker\t{} not {}\t{}", name(gold), name(&found[*i]), around(gold));
+            }
+            Some(_) => {}
+        }
+    }
+    for (i, quote) in found.iter().enumerate().filter(|(i, _)| !matched.contains(&Some(*i))) {
+        println!("spurious {i}\t{:?}\t{}", quote.kind, around(quote));
+    }
 }
