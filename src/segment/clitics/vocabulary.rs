@@ -146,3 +146,24 @@ impl Entry {
         if self.flags & DECIDED == 0 { None } else { Cut::of(word, self.cut & 15, self.cut >> 4) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_files_are_errors() {
+        let good = include_bytes!("../../data/models/words.bin");
+        assert!(Vocabulary::load(&good[..]).is_ok());
+        let bad = |data: Vec<u8>| assert_eq!(Vocabulary::load(data).unwrap_err().kind(), ErrorKind::Model);
+        for length in [0, 7, HEADER - 1, HEADER, good.len() / 2, good.len() - 1] {
+            bad(good[..length].to_vec());
+        }
+        for at in [0, 8, 12, 16, HEADER, good.len() / 2, good.len() - 1] {
+            let mut data = good.to_vec();
+            data[at] ^= 1;
+            bad(data);
+        }
+        bad(vec![0; good.len()]);
+    }
+}
