@@ -186,7 +186,7 @@ pub(super) fn start_features(view: &View<'_>, c: &Start, out: &mut Features) {
     out.add(22, &[opening, names, distance]);
     out.add(23, &[opening, u64::from(view.opens(c.by + 1).is_some())]);
     if c.opening == Opening::Marks {
-        let closing = view.marks.iter().find(|m| m.open == c.by).map_or(0, |m| m.close);
+        let closing = view.opens(c.by).map_or(0, |m| m.close);
         out.add(24, &[word(closing + 1)]);
         out.add(25, &[length, lemma]);
         out.add(26, &[prior, length]);
@@ -205,10 +205,13 @@ pub(super) fn start_features(view: &View<'_>, c: &Start, out: &mut Features) {
 const AFTER: [&str; 14] =
     ["حسب", "بحسب", "وفق", "وفقا", "نقلا", "فيما", "بينما", "لكن", "غير", "كما", "داعيا", "علي", "حيث", "خلال"];
 
+/// Segments after which a quotation without closing marks has ended, where the text has no sentences.
+const FARTHEST: u32 = 400;
+
 /// Places where a quotation without closing marks may end (exclusive), in order; the last is the end of what it may cover.
 pub(super) fn ends(view: &View<'_>, c: &Start, out: &mut Vec<u32>) {
     out.clear();
-    for at in c.start + 2..c.limit {
+    for at in c.start + 2..c.limit.min(c.start + FARTHEST) {
         let word = view.form(at);
         let ends = view.is_punctuation(at) && !matches!(word, "(" | "/" | "-" | "%")
             || view.reports_on(at)
@@ -218,8 +221,9 @@ pub(super) fn ends(view: &View<'_>, c: &Start, out: &mut Vec<u32>) {
             out.push(at);
         }
     }
-    if out.last().is_none_or(|&l| view.trim(Span::new(l, c.limit)).len() > 0) {
-        out.push(c.limit);
+    let limit = c.limit.min(c.start + FARTHEST);
+    if out.last().is_none_or(|&l| !view.trim(Span::new(l, limit)).is_empty()) {
+        out.push(limit);
     }
 }
 
@@ -227,18 +231,20 @@ pub(super) fn ends(view: &View<'_>, c: &Start, out: &mut Vec<u32>) {
 pub(super) fn end_features(view: &View<'_>, c: &Start, at: u32, number: usize, out: &mut Features) {
     out.clear();
     let sentence = &view.linked.segmentation.sentences[c.sentence as usize];
-    let last = at >= sentence.segments.end || view.trim(Span::new(at, sentence.segments.end)).len() == 0;
+    let rest = view.trim(Span::new(at, sentence.segments.end.min(at + 8)));
+    let last = at >= sentence.segments.end || rest.is_empty();
     let opening = c.opening as u64;
     let word = |at| if at < sentence.segments.end { hash(view.form(at)) } else { 0 };
     // The first word after the punctuation.
-    let next = view.trim(Span::new(at, sentence.segments.end)).start;
+    let next = rest.start;
     let sign = if view.is_punctuation(at) { word(at) } else { 1 };
     let quoted = c.by < at && view.opens(c.by + 1).is_some();
     let inside = view.inside(at).is_some();
     let shape = |at| view.cue(at).map_or(9, |f| f.shape as u64);
     let lemma = |at| view.cue(at).map_or(u64::MAX, |f| u64::from(f.lemma));
     let distance = bucket(at - c.start);
-    let closes = view.marks.iter().any(|m| m.close == at && m.open >= c.start.saturating_sub(1) && m.open <= c.start);
+    let opened = view.opens(c.start).or_else(|| view.opens(c.start.saturating_sub(1)));
+    let closes = opened.is_some_and(|m| m.close == at);
 
     out.add(50, &[opening, u64::from(last)]);
     out.add(51, &[sign]);

@@ -57,8 +57,10 @@ impl Decoder<'_, '_> {
     pub fn said(&mut self) -> Vec<Said> {
         let view = self.view;
         let (mut starts, mut found, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let mut kept: Vec<Said> = Vec::new();
         for (number, sentence) in (0..).zip(&view.linked.segmentation.sentences) {
             starts.clear();
+            found.clear();
             candidate::starts(view, number, sentence, &mut starts);
             for c in &starts {
                 candidate::start_features(view, c, &mut self.features);
@@ -71,16 +73,18 @@ impl Decoder<'_, '_> {
                     }
                 }
             }
-        }
-        // The surest ones first; what overlaps one of them goes.
-        found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        let mut kept: Vec<Said> = Vec::new();
-        for said in found {
-            let at = kept.partition_point(|k| k.span.start < said.span.start);
-            let near = [at.checked_sub(1), Some(at)];
-            if near.into_iter().flatten().filter_map(|i| kept.get(i)).all(|k| !k.span.overlaps(said.span)) {
-                kept.insert(at, said);
+            // The surest of a sentence first; what overlaps one of them, or what reaches here from before, goes.
+            found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+            let before = kept.last().map_or(0, |k| k.span.end);
+            let mut here: Vec<Said> = Vec::new();
+            for said in found.iter().filter(|s| s.span.start >= before) {
+                let at = here.partition_point(|k| k.span.start < said.span.start);
+                let near = [at.checked_sub(1), Some(at)];
+                if near.into_iter().flatten().filter_map(|i| here.get(i)).all(|k| !k.span.overlaps(said.span)) {
+                    here.insert(at, *said);
+                }
             }
+            kept.append(&mut here);
         }
         kept
     }

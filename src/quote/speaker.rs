@@ -120,6 +120,9 @@ fn head(form: &str) -> &str {
     bare.strip_suffix('ه').unwrap_or(bare)
 }
 
+/// Segments before a cue in which its subject may stand.
+const NEAR: u32 = 150;
+
 /// All who may speak a quotation that begins with `c` and ends before `end`.
 pub(super) fn voices(view: &View<'_>, c: &Start, end: u32, last: &Last, out: &mut Vec<Voice>) {
     out.clear();
@@ -140,7 +143,8 @@ pub(super) fn voices(view: &View<'_>, c: &Start, end: u32, last: &Last, out: &mu
     {
         add(previous.segments);
     }
-    add(Span::new(sentence.segments.start, sentence.segments.end.min(said.start)));
+    let near = sentence.segments.start.max(c.cue.saturating_sub(NEAR));
+    add(Span::new(near, sentence.segments.end.min(said.start)));
     if said.end < sentence.segments.end {
         add(Span::new(said.end, sentence.segments.end.min(said.end + 30)));
     }

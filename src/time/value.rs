@@ -124,7 +124,9 @@ impl Build {
                 Value::new(TimeType::Duration, format!("P{}X{letter}", if hours { "T" } else { "" }))
             }
             Self::Around | Self::Ref => {
-                let rel = captures.iter().rfind(|c| matches!(c.class, Class::Rel | Class::Ref | Class::RefPast))?;
+                let rel = captures
+                    .iter()
+                    .rfind(|c| matches!(c.class, Class::Rel | Class::Ref | Class::RefPast | Class::Later))?;
                 let text = match rel.value {
                     ..0 => "PAST_REF",
                     0 => "PRESENT_REF",

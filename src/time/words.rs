@@ -28,7 +28,7 @@ classes! {
     Dayword "dayword", Unit "unit", UnitRisky "unit_risky", UnitDef "unit_def", Dual "dual", DualDef "dual_def", Plural "plural",
     PluralDef "plural_def", Rel "rel", Prior "prior", This "this", Few "few", FewDef "few_def",
     Some "some", Half "half", Less "less", Part "part", Season "season", SeasonDef "season_def", SeasonWord "season_word",
-    Daypart "daypart", DaypartDef "daypart_def", DaypartAdverb "daypart_adverb", Tonight "tonight", Late "late",
+    Daypart "daypart", DaypartDef "daypart_def", DaypartAdverb "daypart_adverb", Tonight "tonight", Late "late", Later "later",
     HourWord "hour_word", Zone "zone", Ref "ref", RefPast "ref_past", Decade "decade", DayName "day_name",
     DaysName "days_name", MonthName "month_name", MonthsName "months_name", YearName "year_name", YearsName "years_name",
     Fair "fair", Before "before", Quarter "quarter", Minute "minute",
