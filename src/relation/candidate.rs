@@ -70,11 +70,16 @@ pub struct Proposal<'p> {
 }
 
 impl Proposal<'_> {
+    /// The rules that fired, by name, with the relation that each proposes.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static str, RelationType)> {
+        let knowledge = Knowledge::shipped();
+        let of = |f: &Fired| (knowledge.rules.rules()[f.rule as usize].name.as_str(), knowledge.kinds[f.rule as usize]);
+        self.fired.iter().map(of)
+    }
+
     /// The relation that the candidate is, if it is one.
     pub fn relation(&self, linked: Linked<'_>, kind: RelationType, confidence: f32) -> Relation {
-        let knowledge = Knowledge::shipped();
-        let rule = self.fired.iter().find(|f| knowledge.kinds[f.rule as usize] == kind);
-        let rule = rule.map_or(self.structure, |f| knowledge.rules.rules()[f.rule as usize].name.as_str()).to_owned();
+        let rule = self.rules().find(|r| r.1 == kind).map_or(self.structure, |r| r.0).to_owned();
         let span = linked.segmentation.bytes(self.anchors[0].join(self.anchors[1]));
         let (head, tail, tail_text) = match self.ends {
             Ends::Pair { head, tail } => (head, Some(tail), None),

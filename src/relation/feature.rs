@@ -31,6 +31,8 @@ pub(super) struct Describer<'a> {
     lead: Vec<u64>,
     /// By entity: first words of its posts.
     posts: Vec<Vec<u64>>,
+    /// By entity: words that stand before its mentions (مدينة، العاصمة، حزب).
+    before: Vec<Vec<u64>>,
 }
 
 /// How two mentions stand to each other.
@@ -103,9 +105,10 @@ impl<'a> Describer<'a> {
                 posts.push(word);
             }
         }
-        let mut all = Self { linked, words, known, post: Vec::new(), lead: Vec::new(), posts };
+        let mut all = Self { linked, words, known, post: Vec::new(), lead: Vec::new(), posts, before: Vec::new() };
         all.post = (0..linked.mentions.len()).map(|i| all.post_of(i)).collect();
         all.find_leads();
+        all.find_words_before();
         all
     }
 
@@ -136,6 +139,20 @@ impl<'a> Describer<'a> {
             })
         };
         before.or_else(after).map(|i| i as u32)
+    }
+
+    fn find_words_before(&mut self) {
+        self.before = vec![Vec::new(); self.linked.entities.len()];
+        for mention in self.linked.mentions.iter().filter(|m| m.kind != MentionType::Occ && m.kind != MentionType::Norp)
+        {
+            let word = self.word(mention.segments.start.checked_sub(1));
+            if let Some(before) = mention.entity.and_then(|e| self.before.get_mut(e as usize))
+                && before.len() < 4
+                && !before.contains(&word)
+            {
+                before.push(word);
+            }
+        }
     }
 
     fn find_leads(&mut self) {
@@ -189,6 +206,11 @@ impl<'a> Describer<'a> {
         for (side, entity) in [(0, first.head), (1, first.tail)] {
             for &word in &self.posts[entity as usize] {
                 features.add(100, &[types, side, word, tail.subtype]);
+            }
+        }
+        for (side, entity) in [(0, first.head), (1, first.tail)] {
+            for &word in &self.before[entity as usize] {
+                features.add(103, &[types, side, word, country]);
             }
         }
         if first.distance >= FAR {

@@ -7,7 +7,7 @@
 //! | `<PERS>`, `<ORG\|GPE tail>`, `<* x>` | a mention of one of the types (of any), kept under a name |
 //! | `%number` | a token of a kind: arabic, latin, number, hashtag, handle, url, email, emoji, punctuation |
 //! | `~3` | up to three parts of words of the same clause |
-//! | `[…]` | what may be missing |
+//! | `[…]`, `[a \| b]` | what may be missing |
 //! | `(a \| b c)` | one of several |
 //! | `cue:(…)` | a group kept under a name |
 //! | `\x` | the sign x itself |
@@ -145,12 +145,10 @@ impl Parser<'_> {
         match sign {
             '<' => items.push(self.mention()?),
             '[' => {
-                self.at += 1;
-                let inner = self.sequence()?;
-                self.expect(']', start)?;
-                items.push(Item::Optional(inner));
+                let inner = self.choice(']')?;
+                items.push(Item::Optional(vec![inner]));
             }
-            '(' => items.push(self.choice()?),
+            '(' => items.push(self.choice(')')?),
             '~' => {
                 self.at += 1;
                 let count = self.identifier().parse::<usize>().ok().filter(|n| (1..=GAP).contains(n));
@@ -181,7 +179,7 @@ impl Parser<'_> {
                     }
                     self.at += 1;
                     let slot = self.slot(word, start)?;
-                    let group = self.choice()?;
+                    let group = self.choice(')')?;
                     items.push(Item::Open(slot));
                     items.push(group);
                     items.push(Item::Close(slot));
@@ -243,14 +241,14 @@ impl Parser<'_> {
         Ok(Item::Mention(mask, slot))
     }
 
-    fn choice(&mut self) -> Result<Item, PatternError> {
+    fn choice(&mut self, close: char) -> Result<Item, PatternError> {
         let opened = self.at;
         self.at += 1;
         let mut ways = vec![self.sequence()?];
         while self.eat('|') {
             ways.push(self.sequence()?);
         }
-        self.expect(')', opened)?;
+        self.expect(close, opened)?;
         if ways.iter().any(Vec::is_empty) {
             return Err(self.error_at(opened, "one of the alternatives is empty: write […] for what may be missing"));
         }
