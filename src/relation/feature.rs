@@ -198,7 +198,10 @@ impl<'a> Describer<'a> {
         features.add(7, &[types, names[0], names[1]]);
         for f in fired {
             features.add(8, &[u64::from(f.rule)]);
-            features.add(9, &[types, Knowledge::shipped().kinds[f.rule as usize] as u64]);
+            let kind = Knowledge::shipped().kinds[f.rule as usize] as u64;
+            features.add(9, &[types, kind]);
+            features.add(104, &[kind]);
+            features.add(105, &[kind, u64::from(first.distance <= 2)]);
         }
         if fired.is_empty() {
             features.add(9, &[types, 99]);

@@ -58,7 +58,17 @@ pub struct Relation {
 pub const NONE: &str = "none";
 
 /// Least probability with which a type is believed; tuned by cross-validation on the training corpus.
-const THRESHOLD: f32 = 0.35;
+const fn threshold(kind: RelationType) -> f32 {
+    match kind {
+        RelationType::AffiliatedCountry | RelationType::LocatedIn => 0.4,
+        RelationType::WorksFor
+        | RelationType::CitizenOf
+        | RelationType::BasedIn
+        | RelationType::PartOf
+        | RelationType::ParticipatesIn => 0.25,
+        _ => 0.3,
+    }
+}
 
 /// Finds the relations of a text, each (type, head, tail) once, in text order of their evidence.
 pub fn find_relations(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Relation> {
@@ -83,7 +93,7 @@ pub fn find_relations(linked: Linked<'_>, scorer: &dyn Scorer) -> Vec<Relation> 
         linear::softmax(&mut scores);
         for (&probability, class) in scores.iter().zip(&classes) {
             if let Some(kind) = *class
-                && probability >= THRESHOLD
+                && probability >= threshold(kind)
             {
                 relations.push(proposal.relation(linked, kind, probability));
             }

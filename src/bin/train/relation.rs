@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use khabar::entity::{Linked, link};
+use khabar::lexicon;
 use khabar::model::linear::{self, Linear};
 use khabar::model::{Linears, Task};
 use khabar::relation::{Ends, NONE, Proposals, RelationType, find_relations};
+use khabar::rule::{Capture, Rules};
+use khabar::segment::segment;
 use khabar::train::gold::{self, GoldDocument};
 use khabar::train::learner::{self, Example, Settings};
 use khabar::{Error, ErrorKind, Result};
@@ -74,9 +78,19 @@ fn judge(document: &GoldDocument) -> Result<Judged> {
     Ok(Judged { candidates, gold })
 }
 
-fn examples<'d>(documents: impl Iterator<Item = &'d Judged>) -> Vec<Example> {
+/// Weights of the classes: those with few examples count more, up to `most` times, or none of them would ever be believed.
+fn class_weights(judged: &[Judged], most: f32) -> Vec<f32> {
+    let mut counts = vec![0usize; 1 + RelationType::ALL.len()];
+    for candidate in judged.iter().flat_map(|d| &d.candidates) {
+        candidate.right.iter().for_each(|&kind| counts[1 + kind as usize] += 1);
+    }
+    let weight = |&count: &usize| (300.0 / count.max(1) as f32).sqrt().clamp(1.0, most);
+    std::iter::once(1.0).chain(counts[1..].iter().map(weight)).collect()
+}
+
+fn examples<'d>(candidates: impl Iterator<Item = &'d Labelled>) -> Vec<Example> {
     let mut examples = Vec::new();
-    for candidate in documents.flat_map(|d| &d.candidates) {
+    for candidate in candidates {
         let example = |class| Example { features: candidate.features.clone(), class, weight: 1.0 };
         if candidate.right.is_empty() {
             examples.push(example(0));
@@ -84,6 +98,64 @@ fn examples<'d>(documents: impl Iterator<Item = &'d Judged>) -> Vec<Example> {
         examples.extend(candidate.right.iter().map(|&kind| example(1 + kind as usize)));
     }
     examples
+}
+
+/// The examples in the file of rules are examples for the model too: it would never believe a type that the corpus
+/// holds a dozen times, however plain the words.
+fn rule_examples(rules: &Rules) -> Result<Vec<Labelled>> {
+    let mut labelled = Vec::new();
+    for (number, rule) in rules.rules().iter().enumerate() {
+        let kind: RelationType = rule.yields.get("relation").map_or("", String::as_str).parse()?;
+        for example in rule.matches.iter().chain(&rule.rejects) {
+            let segmentation = segment(&example.text)?;
+            let hits = lexicon::look_up(&segmentation);
+            let mut mentions = example.mentions_in(&segmentation);
+            let entities = link(&segmentation, &hits, &mut mentions);
+            let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+            let mut pairs = Vec::new();
+            for found in rules.find(&segmentation, &mentions).iter().filter(|m| m.rule as usize == number) {
+                let entity = |c: Capture| mentions[c.mention? as usize].entity;
+                for head in found.captured(rule, "head").filter_map(entity) {
+                    pairs.extend(found.captured(rule, "tail").filter_map(entity).map(|tail| (head, tail)));
+                }
+            }
+            let mut proposals = Proposals::new(linked);
+            while let Some(proposal) = proposals.next() {
+                let Ends::Pair { head, tail } = proposal.ends else { continue };
+                let is_right = pairs.contains(&(head, tail)) || kind.is_symmetric() && pairs.contains(&(tail, head));
+                let allowed: Vec<bool> = RelationType::ALL.iter().map(|&k| proposal.allowed.contains(k)).collect();
+                // What else an example tells is not written down, so only the pairs of its own pattern are told apart.
+                if is_right && proposal.allowed.contains(kind) {
+                    let features = proposal.features.to_vec();
+                    labelled.push(Labelled {
+                        rules: Vec::new(),
+                        about: String::new(),
+                        features,
+                        allowed,
+                        right: vec![kind],
+                    });
+                } else if pairs.is_empty()
+                    && matches!(
+                        kind,
+                        RelationType::ChildOf
+                            | RelationType::SiblingOf
+                            | RelationType::SpouseOf
+                            | RelationType::Succeeds
+                    )
+                {
+                    let features = proposal.features.to_vec();
+                    labelled.push(Labelled {
+                        rules: Vec::new(),
+                        about: String::new(),
+                        features,
+                        allowed,
+                        right: Vec::new(),
+                    });
+                }
+            }
+        }
+    }
+    Ok(labelled)
 }
 
 #[derive(Clone, Copy, Default)]
@@ -142,7 +214,7 @@ fn report(scored: &Scored, gold: &BTreeMap<RelationType, usize>) {
     }
 }
 
-/// `khabar-train relation [epochs=… rate=… l1=… l2=… min_count=… folds=… write=… errors=…]`: `folds=0` leaves the measuring out,
+/// `khabar-train relation [epochs=… rate=… l1=… l2=… min_count=… folds=… most=… write=… errors=…]`: `folds=0` leaves the measuring out,
 /// `write=false` the model; `errors=leads` prints those of a type.
 ///
 /// # Errors
@@ -153,7 +225,7 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         value.parse().map_err(|_| Error::new(ErrorKind::Argument, format!("setting {name}={value}")))
     }
     let usual = Settings::default();
-    let settings = Settings {
+    let mut settings = Settings {
         row_bits: 18,
         epochs: option(options, "epochs", 12)?,
         rate: option(options, "rate", usual.rate)?,
@@ -166,7 +238,11 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
     let (folds, write) = (option(options, "folds", 5)?, option(options, "write", true)?);
     let documents = gold::read(&corpora.join("news_ie/documents.jsonl"))?;
     let judged = documents.iter().map(judge).collect::<Result<Vec<_>>>()?;
+    let file = models.with_file_name("rules").join("relation.toml");
+    let taught = rule_examples(&Rules::parse("relation.toml", &std::fs::read_to_string(file)?)?)?;
+    println!("{} examples out of rules", taught.len());
     let classes = classes();
+    settings.class_weights = class_weights(&judged, option(options, "most", 4.0)?);
     let candidates: usize = judged.iter().map(|d| d.candidates.len()).sum();
     let reachable: usize = judged.iter().flat_map(|d| &d.candidates).map(|c| c.right.len()).sum();
     let total: usize = judged.iter().map(|d| d.gold.len()).sum();
@@ -179,7 +255,11 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         let mut gold: BTreeMap<RelationType, usize> = BTreeMap::new();
         judged.iter().flat_map(|d| &d.gold).for_each(|g| *gold.entry(g.0).or_default() += 1);
         let learn = |inside: &[usize]| -> Result<Linear> {
-            Linear::load(learner::train(&classes, &examples(inside.iter().map(|&i| &judged[i])), &settings)?)
+            Linear::load(learner::train(
+                &classes,
+                &examples(inside.iter().flat_map(|&i| &judged[i].candidates).chain(&taught)),
+                &settings,
+            )?)
         };
         let mut scores = Vec::new();
         learner::jackknife(judged.len(), folds, learn, |model, i| {
@@ -208,7 +288,8 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         report(&scored, &gold);
     }
     if write {
-        let data = learner::train(&classes, &examples(judged.iter()), &settings)?;
+        let data =
+            learner::train(&classes, &examples(judged.iter().flat_map(|d| &d.candidates).chain(&taught)), &settings)?;
         println!("{} bytes", data.len());
         std::fs::write(models.join("relation.bin"), &data)?;
         speed(&documents, Linear::load(data)?)?;
