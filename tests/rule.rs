@@ -7,18 +7,13 @@ use khabar::segment::segment;
 use khabar::span::Span;
 use proptest::prelude::*;
 
-/// Every rule file that is shipped, with all its examples.
+/// Every file of rules for this engine, with all its examples (other files in the folder are data of single stages).
 #[test]
 fn examples_of_shipped_rules_come_out() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data/rules");
     let mut failures = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|e| e != "toml") {
-            continue;
-        }
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let rules = Rules::parse(&name, &std::fs::read_to_string(&path).unwrap()).unwrap();
+    for name in ["relation.toml"] {
+        let rules = Rules::parse(name, &std::fs::read_to_string(folder.join(name)).unwrap()).unwrap();
         failures.extend(rules.check().into_iter().map(|f| format!("{name}: {f}")));
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
