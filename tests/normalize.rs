@@ -1,7 +1,90 @@
 //! Normalization: the cases of `cases/normalize.toml` and what must hold for any text.
 
-use khabar::normalize::{Alignment, Digits, Options, normalize, normalize_aligned};
+use std::collections::BTreeMap;
+
+use khabar::normalize::{
+    Alignment, Digits, Options, Scheme, fold_into, normalize, normalize_aligned, strip_tashkeel, strip_tatweel,
+    to_arabic, to_latin,
+};
+use khabar::span::CodePoints;
 use proptest::prelude::*;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Fixtures {
+    case: Vec<Case>,
+    transliteration: Vec<Transliteration>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    input: String,
+    #[serde(default = "search")]
+    preset: String,
+    #[serde(default)]
+    steps: BTreeMap<String, toml::Value>,
+    expected: Option<String>,
+    #[serde(default)]
+    origin: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+struct Transliteration {
+    scheme: String,
+    arabic: String,
+    latin: String,
+}
+
+fn search() -> String {
+    "search".to_owned()
+}
+
+fn fixtures() -> Fixtures {
+    toml::from_str(include_str!("cases/normalize.toml")).expect("fixtures are valid TOML")
+}
+
+#[test]
+fn cases() {
+    for case in fixtures().case {
+        let mut options = Options::preset(&case.preset).unwrap();
+        for (step, value) in &case.steps {
+            match value {
+                toml::Value::String(digits) => options.digits = Digits::from_name(digits).unwrap(),
+                on => *options.switch(step).unwrap() = on.as_bool().unwrap(),
+            }
+        }
+        let expected = case.expected.as_ref().unwrap_or(&case.input);
+        assert_eq!(&normalize(&case.input, &options), expected, "{}", case.name);
+        let aligned = normalize_aligned(&case.input, &options).unwrap();
+        assert_eq!(aligned.text(), expected, "{}", case.name);
+        for (made, from) in &case.origin {
+            let start = made_at(expected, made, &case.name);
+            assert_eq!(&case.input[aligned.original_span(start..start + made.len())], from, "{}", case.name);
+        }
+    }
+}
+
+fn made_at(text: &str, part: &str, name: &str) -> usize {
+    text.find(part).unwrap_or_else(|| panic!("{name}: {part} is not in {text}"))
+}
+
+#[test]
+fn transliterations() {
+    for case in fixtures().transliteration {
+        let scheme = Scheme::from_name(&case.scheme).unwrap();
+        assert_eq!(to_latin(&case.arabic, scheme), case.latin);
+        assert_eq!(to_arabic(&case.latin, scheme), case.arabic);
+    }
+}
+
+#[test]
+fn unknown_names_are_errors() {
+    assert!(Options::preset("Search").is_err());
+    assert!(Digits::from_name("roman").is_err());
+    assert!(Scheme::from_name("iso").is_err());
+    assert!(Options::none().switch("digits").is_none());
+}
 
 /// Options with each switch thrown by a bit.
 fn options(bits: u32) -> Options {
@@ -105,6 +188,56 @@ proptest! {
         check_alignment(&text, one.text(), one.alignment());
         let two = normalize_aligned(one.text(), &second).unwrap();
         check_alignment(&text, two.text(), &one.alignment().then(two.alignment()));
+    }
+}
+
+proptest! {
+    #[test]
+    fn words_fold_as_texts_do(word in any_text(), before in any_text()) {
+        let mut key = before.clone();
+        fold_into(&word, &mut key);
+        prop_assert_eq!(key, before + &normalize(&word, &Options::search()));
+    }
+
+    #[test]
+    fn stripping_only_takes_away(text in any_text()) {
+        let mut left = text.chars();
+        prop_assert!(strip_tashkeel(&strip_tatweel(&text)).chars().all(|c| left.any(|l| l == c)));
+    }
+
+    #[test]
+    fn transliteration_comes_back(text in "[ \n0-9ء-غـ-\u{0652}\u{0670}ٱپچڤگ،؟]*") {
+        for scheme in [Scheme::Buckwalter, Scheme::SafeBuckwalter, Scheme::Hsb] {
+            let latin = to_latin(&text, scheme);
+            prop_assert_eq!(latin.chars().count(), text.chars().count());
+            prop_assert_eq!(to_arabic(&latin, scheme), text.as_str());
+        }
+    }
+
+    #[test]
+    fn code_points_align_as_bytes_do(text in any_text(), options in any_options()) {
+        let normalized = normalize_aligned(&text, &options).unwrap();
+        let (source, target) = (CodePoints::new(&text), CodePoints::new(normalized.text()));
+        let points = normalized.alignment().in_code_points(&source, &target);
+        for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+            prop_assert_eq!(points.to_target(source.from_byte(at)), target.from_byte(normalized.to_normalized(at)));
+        }
+        for at in (0..=normalized.text().len()).filter(|&at| normalized.text().is_char_boundary(at)) {
+            prop_assert_eq!(points.to_source(target.from_byte(at)), source.from_byte(normalized.to_original(at)));
+        }
+    }
+}
+
+/// Texts on which something could take time that grows with the square of their length, or take the stack.
+#[test]
+fn long_texts_of_one_kind() {
+    let n = 200_000;
+    for piece in
+        ["ا", "&", "&#59", "&amp", " ", "\n", "\u{064E}", "ا\u{0654}", ";", "\0", "ﷺ", "👩\u{200D}", "\r", "وـ", "😀"]
+    {
+        let text = piece.repeat(n) + ";";
+        let normalized = normalize_aligned(&text, &Options::search()).unwrap();
+        assert_eq!(normalize(normalized.text(), &Options::search()), normalized.text());
     }
 }
 

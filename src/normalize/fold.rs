@@ -435,3 +435,36 @@ impl<E: Encoding> Pass<'_, E> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::align::Alignment;
+    use super::*;
+    use crate::span::CodePoints;
+
+    proptest! {
+        #[test]
+        fn both_encodings_agree(text in "[ا-ي\u{0640}-\u{0655}٠-٩ﷺﻻ &;#a-z0-9\r\n\u{200D}😀]{0,40}") {
+            let table = Table::new(Options::search());
+            let (mut bytes, mut byte_notes) = (Vec::new(), Alignment::default());
+            prop_assert_eq!(append::<Utf8, _>(&table, text.as_bytes(), &mut bytes, &mut byte_notes), Ok(()));
+            let units: Vec<u32> = text.chars().map(u32::from).collect();
+            let (mut points, mut point_notes) = (Vec::new(), Alignment::default());
+            prop_assert_eq!(append::<Wide, _>(&table, &units, &mut points, &mut point_notes), Ok(()));
+            let bytes = String::from_utf8(bytes).unwrap();
+            prop_assert!(bytes.chars().map(u32::from).eq(points.iter().copied()));
+            let (source, target) = (CodePoints::new(&text), CodePoints::new(&bytes));
+            let byte_notes = byte_notes.finish(text.len(), bytes.len()).in_code_points(&source, &target);
+            prop_assert_eq!(byte_notes, point_notes.finish(units.len(), points.len()));
+        }
+    }
+
+    #[test]
+    fn lone_surrogates_are_told_of() {
+        let table = Table::new(Options::search());
+        let units = [0x0627, 0x0628, 0xDC00, 0x0629];
+        assert_eq!(append::<Wide, _>(&table, &units, &mut Vec::new(), &mut super::super::align::Nothing), Err(2));
+    }
+}
