@@ -340,7 +340,13 @@ impl<E: Encoding> Pass<'_, E> {
         match tables::map(c, self.options) {
             Mapped::Drop => false,
             Mapped::One(c) => self.write(c),
-            Mapped::Compatible => tables::compatible(c).fold(false, |cut, shown| self.feed(shown) || cut),
+            Mapped::Compatible => {
+                let mut cut = false;
+                for shown in tables::compatible(c) {
+                    cut = self.feed(shown);
+                }
+                cut
+            }
         }
     }
 

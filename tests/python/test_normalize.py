@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 import tomllib
 from typing import Any
 
+import khabar
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-import khabar
-from conftest import ROOT
-
 PIECES = st.sampled_from(
-    ["&", "amp", "#1600", ";", "＆", "ﷺ", "ﻻ", "أ", "ا", "اااا", "ى", "ة", "ی", "لل", "\u0640", "\u064e", "\u0651", "\u0654", "\u200d"]
-    + ["👩", "😀", " ", "\n", "\r\n", "\u00a0", "٣", "«", "،", "BBC", "\0"]
+    [*" \n\0\u00a0&;＆ﷺﻻأاىةی\u0640\u064e\u0651\u0654\u200d👩😀٣«،", "amp", "#1600", "اااا", "لل", "\r\n", "BBC"]
 )
-TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=30).map("".join), st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+)
 
 
 def test_case(case: dict[str, Any]) -> None:
@@ -56,8 +55,10 @@ def test_invariants(text: str, preset: str) -> None:
         at, made_at = end, made_end
     origins = [normalized.to_original(i) for i in range(len(normalized.text) + 1)]
     places = [normalized.to_normalized(i) for i in range(len(text) + 1)]
-    assert origins == sorted(origins) and origins[-1] == len(text)
-    assert places == sorted(places) and places[-1] == len(normalized.text)
+    assert origins == sorted(origins)
+    assert origins[-1] == len(text)
+    assert places == sorted(places)
+    assert places[-1] == len(normalized.text)
 
 
 @given(TEXTS)
@@ -66,10 +67,10 @@ def test_alignments_compose(text: str) -> None:
     second = khabar.normalize_aligned(first.text, "search")
     both = first.then(second)
     assert (both.original, both.text) == (text, second.text)
-    for start in range(len(second.text)):
-        between = second.original_span(start, start + 1)
-        assert both.to_original(start) <= first.to_original(between[0])
-        assert both.original_span(start, start + 1)[1] >= first.original_span(*between)[1]
+    for at in range(len(second.text)):
+        assert both.to_original(at) <= first.to_original(second.to_original(at))
+    for at in range(len(text)):
+        assert both.to_normalized(at) <= second.to_normalized(first.to_normalized(at))
 
 
 def test_alignment_of_another_text() -> None:
@@ -108,7 +109,9 @@ def test_steps_may_be_left_to_the_preset() -> None:
         (("\ud800", "none"), {}, khabar.TextError, "code point 0"),
     ],
 )
-def test_wrong_arguments(arguments: tuple[Any, ...], steps: dict[str, Any], error: type[Exception], message: str) -> None:
+def test_wrong_arguments(
+    arguments: tuple[Any, ...], steps: dict[str, Any], error: type[Exception], message: str
+) -> None:
     for function in (khabar.normalize, khabar.normalize_aligned):
         with pytest.raises(error, match=message):
             function(*arguments, **steps)
@@ -129,7 +132,8 @@ def test_a_long_line() -> None:
     text = "وقالَ أحمدُ " * 2_000_000
     normalized = khabar.normalize_aligned(text)
     assert normalized.text == "وقال احمد " * 2_000_000
-    assert normalized.original_span(len(normalized.text) - 5, len(normalized.text) - 1) == (len(text) - 6, len(text) - 1)
+    end = len(normalized.text)
+    assert normalized.original_span(end - 5, end - 1) == (len(text) - 6, len(text) - 1)
 
 
 def test_other_threads() -> None:
@@ -144,9 +148,10 @@ def test_other_threads() -> None:
 
 
 def test_normalized_objects() -> None:
-    one, same, other = khabar.normalize_aligned("أَمس"), khabar.normalize_aligned("أَمس"), khabar.normalize_aligned("أمس")
-    assert one == same and one != other and one != "امس"
+    one = khabar.normalize_aligned("أَمس")
+    assert one == khabar.normalize_aligned("أَمس")
+    assert one != khabar.normalize_aligned("أمس")
+    assert one != "امس"
     assert (str(one), repr(one)) == ("امس", "Normalized('امس')")
     with pytest.raises(AttributeError):
         one.text = "x"  # type: ignore[misc]
-    assert pickle.loads(pickle.dumps(one)) == one
