@@ -16,6 +16,7 @@ pub mod event;
 pub mod lexicon;
 pub mod mention;
 pub mod model;
+pub mod morph;
 mod names;
 pub mod normalize;
 pub mod number;

@@ -1,28 +1,35 @@
-//! Makes `src/data/compiled/*.bin` out of `src/data/lexicon/*.tsv`: `cargo run --features train --bin khabar-compile`.
+//! Makes what is compiled out of tables and lists, under `src/data/compiled`:
+//! `cargo run --release --features train --bin khabar-compile -- lexicon|events|morph [--corpora FOLDER]`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use khabar::Result;
-
-fn write(target: &Path, bytes: Result<Vec<u8>>) -> Result<()> {
-    let bytes = bytes?;
-    std::fs::write(target, &bytes)?;
-    println!("{}: {} bytes", target.display(), bytes.len());
-    Ok(())
-}
-
 fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data");
-    let made = write(&data.join("compiled/lexicon.bin"), khabar::lexicon::compile::compile(&data.join("lexicon")))
-        .and_then(|()| {
-            write(
-                &data.join("compiled/events.bin"),
-                khabar::event::compile(include_str!("../../data/lexicon/events.tsv")),
-            )
-        });
-    match made {
-        Ok(()) => ExitCode::SUCCESS,
+    let corpora = match arguments.iter().position(|a| a == "--corpora") {
+        Some(at) => arguments.get(at + 1).map(PathBuf::from),
+        None => Some(PathBuf::from("../shared/corpora")),
+    };
+    let (name, compiled) = match (arguments.first().map(String::as_str), corpora) {
+        (Some("lexicon"), _) => ("lexicon.bin", khabar::lexicon::compile::compile(&data.join("lexicon"))),
+        (Some("events"), _) => {
+            ("events.bin", khabar::event::compile(include_str!("../../data/lexicon/events.tsv")))
+        }
+        (Some("morph"), Some(corpora)) => {
+            ("morph.bin", khabar::morph::compile::compile(&corpora.join("morph/camel_morph")))
+        }
+        _ => {
+            eprintln!("usage: khabar-compile lexicon|events|morph [--corpora FOLDER]");
+            return ExitCode::from(2);
+        }
+    };
+    let target = data.join("compiled").join(name);
+    match compiled.and_then(|bytes| Ok(std::fs::write(&target, &bytes).map(|()| bytes.len())?)) {
+        Ok(size) => {
+            println!("{}: {size} bytes", target.display());
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
