@@ -12,7 +12,10 @@ fn lemmas(word: &str, pos: Pos) -> Vec<String> {
 }
 
 fn bare(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '\u{64B}'..='\u{652}' | '\u{670}')).map(|c| if c == 'ٱ' { 'ا' } else { c }).collect()
+    word.chars()
+        .filter(|c| !matches!(c, '\u{64B}'..='\u{652}' | '\u{670}'))
+        .map(|c| if c == 'ٱ' { 'ا' } else { c })
+        .collect()
 }
 
 #[test]
@@ -79,7 +82,8 @@ fn verbs_of_annotated_text_are_known() {
             if row.len() < 10 || row[3] != "VERB" || row[2] == "_" {
                 continue;
             }
-            let followed = row[9].contains("SpaceAfter=No") && rows.get(index + 1).is_some_and(|r| r.len() > 3 && r[3] == "PRON");
+            let followed =
+                row[9].contains("SpaceAfter=No") && rows.get(index + 1).is_some_and(|r| r.len() > 3 && r[3] == "PRON");
             let fold = |word: &str| {
                 let mut out = String::new();
                 khabar::normalize::fold_into(word, &mut out);

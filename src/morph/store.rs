@@ -55,14 +55,28 @@ fn value<T: Copy>(all: &[T], packed: u16, shift: u32, bits: u32) -> Option<T> {
 }
 
 const POS: &[Pos] = &[
-    Pos::Adj, Pos::Adp, Pos::Adv, Pos::Aux, Pos::Cconj, Pos::Det, Pos::Intj, Pos::Noun, Pos::Num, Pos::Part, Pos::Pron,
-    Pos::Propn, Pos::Punct, Pos::Sconj, Pos::Sym, Pos::Verb, Pos::X,
+    Pos::Adj,
+    Pos::Adp,
+    Pos::Adv,
+    Pos::Aux,
+    Pos::Cconj,
+    Pos::Det,
+    Pos::Intj,
+    Pos::Noun,
+    Pos::Num,
+    Pos::Part,
+    Pos::Pron,
+    Pos::Propn,
+    Pos::Punct,
+    Pos::Sconj,
+    Pos::Sym,
+    Pos::Verb,
+    Pos::X,
 ];
 const ASPECT: &[Aspect] = &[Aspect::Perfective, Aspect::Imperfective, Aspect::Imperative];
 const VOICE: &[Voice] = &[Voice::Active, Voice::Passive];
 const GENDER: &[Gender] = &[Gender::Masculine, Gender::Feminine];
-const NUMBER: &[GrammaticalNumber] =
-    &[GrammaticalNumber::Singular, GrammaticalNumber::Dual, GrammaticalNumber::Plural];
+const NUMBER: &[GrammaticalNumber] = &[GrammaticalNumber::Singular, GrammaticalNumber::Dual, GrammaticalNumber::Plural];
 
 fn unpack(packed: u16) -> Grammar {
     Grammar {

@@ -11,20 +11,14 @@ use self::paradigm::{Signature, forms};
 use self::tables::{Family, Stem, Tables};
 use super::{Aspect, Gender, Grammar, GrammaticalNumber, Pos, Voice};
 use crate::error::Result;
-use crate::normalize::fold_into;
+use crate::normalize::{Scheme, fold_into, to_arabic};
 
 /// The tables' transliteration as Arabic letters with marks.
 fn arabic(transliterated: &str) -> String {
     // `#`, `@` and digits after `_` or `-` are notes of the tables, not letters.
     let bare = transliterated.split(['_', '-']).next().unwrap_or_default();
     let letters: String = bare.chars().filter(|c| !matches!(c, '#' | '@' | '\u{0640}')).collect();
-    letters.chars().map(letter).collect()
-}
-
-fn letter(c: char) -> char {
-    const LATIN: &str = "'|>&<}AbptvjHxd*rzs$SDTZEg_fqklmnhwYyFNKaui~o`{";
-    const ARABIC: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىي\u{64B}\u{64C}\u{64D}\u{64E}\u{64F}\u{650}\u{651}\u{652}\u{670}ٱ";
-    LATIN.chars().position(|l| l == c).and_then(|i| ARABIC.chars().nth(i)).unwrap_or(c)
+    to_arabic(&letters, Scheme::Buckwalter)
 }
 
 /// A transliterated form as running text has it once folded: no marks.

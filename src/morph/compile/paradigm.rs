@@ -78,9 +78,12 @@ impl<'a> Walk<'a> {
             return;
         }
         let prefixes = self.order.prefix.len();
-        let pronoun = self.order.suffix.iter().position(|class| class.starts_with("[PRON")).map(|i| {
-            prefixes + self.order.stem.len() - 1 + i
-        });
+        let pronoun = self
+            .order
+            .suffix
+            .iter()
+            .position(|class| class.starts_with("[PRON"))
+            .map(|i| prefixes + self.order.stem.len() - 1 + i);
         let text = |from: usize, to: usize| {
             fold(&chosen[from..to].iter().filter(|m| m.form != "_").map(|m| m.form.as_str()).collect::<String>())
         };

@@ -26,9 +26,15 @@ impl Family {
     fn lexica(&self) -> &'static [&'static str] {
         match self {
             Self::Verb => &["Verb-LEX-PV", "Verb-LEX-IV", "Verb-LEX-CV"],
-            Self::Nominal => {
-                &["Adj-LEX", "Adj-Comp-LEX", "Adj-Num-LEX", "Noun-Prop-LEX", "Noun-Num-LEX", "Noun-Quant-LEX", "Other-LEX"]
-            }
+            Self::Nominal => &[
+                "Adj-LEX",
+                "Adj-Comp-LEX",
+                "Adj-Num-LEX",
+                "Noun-Prop-LEX",
+                "Noun-Num-LEX",
+                "Noun-Quant-LEX",
+                "Other-LEX",
+            ],
         }
     }
 }
@@ -110,7 +116,13 @@ struct Row {
 fn rows(folder: &Path, name: &str) -> Result<Vec<Row>> {
     let path = folder.join(format!("MSA-{name}.csv"));
     let bad = |error: csv::Error| Error::new(ErrorKind::Io, format!("{}: {error}", path.display()));
-    csv::ReaderBuilder::new().flexible(true).from_path(&path).map_err(bad)?.deserialize().map(|r| r.map_err(bad)).collect()
+    csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_path(&path)
+        .map_err(bad)?
+        .deserialize()
+        .map(|r| r.map_err(bad))
+        .collect()
 }
 
 fn features(column: &str) -> Vec<(String, String)> {
