@@ -109,6 +109,14 @@ __all__ = [
     "tokenize",
 ]
 
+
+def __getattr__(name: str) -> object:
+    """Modules that need more than the core, at their first use."""
+    if name in ("arrow", "display"):
+        return _import_module(f"khabar.{name}")
+    raise AttributeError(f"module 'khabar' has no attribute {name!r}")
+
+
 if "pandas" in _sys.modules:
     # Who works with pandas finds the accessor there; who does not is spared the import.
     with _suppress(ImportError):

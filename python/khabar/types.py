@@ -596,6 +596,12 @@ class Document:
             raise ArgumentError(f"not JSON: {error}") from error
         return cls.from_dict(data)
 
+    def _repr_html_(self) -> str:
+        """How notebooks show the document: the text from right to left with coloured mentions, and tables below."""
+        from khabar.display import render
+
+        return render(self)
+
     def to_frame(self, table: Table) -> pd.DataFrame:
         """One kind of record as a pandas DataFrame, a row a record, the text of spans and the names of entities beside their numbers.
 

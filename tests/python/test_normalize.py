@@ -6,11 +6,12 @@ import threading
 import tomllib
 from typing import Any
 
-import khabar
 import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+
+import khabar
 
 PIECES = st.sampled_from(
     [*" \n\0\u00a0&;＆ﷺﻻأاىةی\u0640\u064e\u0651\u0654\u200d👩😀٣«،", "amp", "#1600", "اااا", "لل", "\r\n", "BBC"]

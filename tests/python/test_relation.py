@@ -16,10 +16,7 @@ def bare(marked: str) -> str:
 def named(document: khabar.Document) -> set[tuple[str, str, str]]:
     """The relations of a document with the names of their ends."""
     names = {entity.id: entity.name for entity in document.entities}
-    return {
-        (str(r.type), names[r.head], r.tail_text if r.tail is None else names[r.tail])
-        for r in document.relations
-    }
+    return {(str(r.type), names[r.head], r.tail_text if r.tail is None else names[r.tail]) for r in document.relations}
 
 
 def test_case(case: dict[str, Any]) -> None:
