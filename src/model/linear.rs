@@ -1,8 +1,8 @@
-//! Linear models over hashed features: a checked container of sparse integer weights, looked up in place.
+//! Linear models over hashed features: a checked container of sparse integer weights.
 //!
 //! A feature is a key of 26 bits ([`Features`]). Its upper bits name a row of the table (at most 2^18 rows, so that the
 //! index stays in the caches), its low 8 bits tell it from others of the same row; features that agree in both share their
-//! weights, in training as in use. A row holds only the weights that training left other than zero.
+//! weights, in training as in use. The file holds only the weights that training left other than zero.
 //!
 //! The container, little-endian: magic (8 bytes), version, bits of the row index, number of classes, number of weights,
 //! scale (`f32`), length of the names (each `u32`), checksum (`u64`), names of the classes parted by line feeds and filled up
@@ -113,17 +113,21 @@ pub fn identity(key: u32, row_bits: u32) -> u32 {
     ((key >> (KEY_BITS - row_bits)) * low) | (key & (low - 1))
 }
 
-/// A linear classifier.
+/// A linear classifier. The file's weights are laid out anew for looking up: by row, for each feature a head (check, number
+/// of its weights) and its weights; features that speak of most classes have a number for each class, which adds up faster.
 #[derive(Clone, Debug)]
 pub struct Linear {
-    data: Cow<'static, [u8]>,
     classes: Vec<String>,
     shift: u32,
     scale: f32,
-    /// Where in `data` the row starts and the weights begin.
-    starts: usize,
-    weights: usize,
+    /// Where in `groups` each row starts, and the end.
+    starts: Vec<u32>,
+    /// Check, count (or [`DENSE`]), then class and weight in turn, or the weights of all classes.
+    groups: Vec<u16>,
+    file: Cow<'static, [u8]>,
 }
+
+const DENSE: u16 = u16::MAX;
 
 fn word(data: &[u8], at: usize) -> u32 {
     data.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
@@ -182,7 +186,7 @@ impl Linear {
             return Err(bad("class names are missing"));
         }
         let starts = HEADER + names_len;
-        let weights = starts + 4 * (rows + 1);
+        let entries_at = starts + 4 * (rows + 1);
         let mut last = 0;
         for row in 0..=rows {
             let start = word(&data, starts + 4 * row);
@@ -194,10 +198,24 @@ impl Linear {
         if word(&data, starts) != 0 || last as usize != entries {
             return Err(bad("rows do not hold all weights"));
         }
-        if data[weights..].chunks_exact(4).any(|entry| usize::from(entry[1]) >= count) {
+        if data[entries_at..].chunks_exact(4).any(|entry| usize::from(entry[1]) >= count) {
             return Err(bad("a weight of no class"));
         }
-        Ok(Self { classes, shift: KEY_BITS - bits, scale, starts, weights, data })
+        let row = |row: usize| {
+            let (start, end) = (word(&data, starts + 4 * row) as usize, word(&data, starts + 4 * row + 4) as usize);
+            data[entries_at + 4 * start..entries_at + 4 * end].chunks_exact(4)
+        };
+        let mut laid = Vec::with_capacity(rows + 1);
+        let mut groups = Vec::with_capacity(entries * 5 / 2);
+        for number in 0..rows {
+            laid.push(groups.len() as u32);
+            let weights: Vec<&[u8]> = row(number).collect();
+            for group in weights.chunk_by(|a, b| a[0] == b[0]) {
+                lay(group, count, &mut groups);
+            }
+        }
+        laid.push(groups.len() as u32);
+        Ok(Self { classes, shift: KEY_BITS - bits, scale, starts: laid, groups, file: data })
     }
 
     /// Writes a container. `weights` are (identity of the feature, class, weight), see [`identity`]; those of one feature
@@ -256,7 +274,7 @@ impl Linear {
 
     /// The container.
     pub fn data(&self) -> &[u8] {
-        &self.data
+        &self.file
     }
 
     /// The classes, in the order of scores.
@@ -267,30 +285,62 @@ impl Linear {
     /// Scores of all classes for a candidate, written over `scores`; [`BIAS`] is added to the features.
     pub fn scores(&self, features: &[u32], scores: &mut Vec<f32>) {
         scores.clear();
-        scores.resize(self.classes.len(), 0.0);
-        self.add_weights(BIAS, scores);
-        for &key in features {
-            self.add_weights(key, scores);
-        }
-        for score in scores {
-            *score *= self.scale;
+        if self.classes.len() <= 8 {
+            scores.extend(self.sums::<8>(features)[..self.classes.len()].iter().map(|&s| s as f32 * self.scale));
+        } else {
+            scores.extend(self.sums::<256>(features)[..self.classes.len()].iter().map(|&s| s as f32 * self.scale));
         }
     }
 
+    /// Sums of weights; `N` is a power of two, at least the number of classes, so that no index needs a check. Some thousands
+    /// of 16-bit integers cannot overflow.
     #[inline]
-    fn add_weights(&self, key: u32, sums: &mut [f32]) {
-        let at = self.starts + 4 * (key >> self.shift) as usize;
-        let (start, end) = (word(&self.data, at) as usize, word(&self.data, at + 4) as usize);
-        let check = key as u8;
-        let row = self.data.get(self.weights + 4 * start..self.weights + 4 * end).unwrap_or_default();
-        for entry in row.chunks_exact(4) {
-            if entry[0] == check
-                && let Some(sum) = sums.get_mut(usize::from(entry[1]))
-            {
-                // Sums of some dozens of 16-bit integers are exact in f32, so the order of features changes nothing.
-                *sum += f32::from(i16::from_le_bytes([entry[2], entry[3]]));
+    fn sums<const N: usize>(&self, features: &[u32]) -> [i32; N] {
+        let mut sums = [0i32; N];
+        let classes = self.classes.len().min(N);
+        for &key in std::iter::once(&BIAS).chain(features) {
+            let row = (key >> self.shift) as usize;
+            let (Some(&start), Some(&end)) = (self.starts.get(row), self.starts.get(row + 1)) else { continue };
+            let mut rest = self.groups.get(start as usize..end as usize).unwrap_or_default();
+            let check = u16::from(key as u8);
+            while let [head, count, weights @ ..] = rest {
+                let size = if *count == DENSE { classes } else { 2 * usize::from(*count) };
+                let Some((weights, after)) = weights.split_at_checked(size) else { break };
+                if *head == check {
+                    if *count == DENSE {
+                        for (sum, &weight) in sums[..classes].iter_mut().zip(weights) {
+                            *sum = sum.wrapping_add(i32::from(weight as i16));
+                        }
+                    } else {
+                        for entry in weights.chunks_exact(2) {
+                            let sum = &mut sums[usize::from(entry[0]) & (N - 1)];
+                            *sum = sum.wrapping_add(i32::from(entry[1] as i16));
+                        }
+                    }
+                    break;
+                }
+                rest = after;
             }
         }
+        sums
+    }
+}
+
+/// Lays out the weights of one feature, given as entries of the file.
+fn lay(group: &[&[u8]], classes: usize, groups: &mut Vec<u16>) {
+    let Some(first) = group.first() else { return };
+    groups.push(u16::from(first[0]));
+    let weight = |entry: &[u8]| u16::from_le_bytes([entry[2], entry[3]]);
+    if classes > 8 && group.len() * 4 > classes {
+        groups.push(DENSE);
+        let start = groups.len();
+        groups.resize(start + classes, 0);
+        for entry in group {
+            groups[start + usize::from(entry[1])] = weight(entry);
+        }
+    } else {
+        groups.push(group.len() as u16);
+        groups.extend(group.iter().flat_map(|entry| [u16::from(entry[1]), weight(entry)]));
     }
 }
 

@@ -125,9 +125,7 @@ impl Pass {
         }
     }
 
-    /// `dropout` is the share of features hidden at random at each step, so that no weight leans on others: a name known by
-    /// its word alone teaches nothing of lists and contexts (Wang and Manning, ICML 2013).
-    fn train(texts: &[&Text<'_>], keys: &[&[Vec<u32>]], settings: &Settings, dropout: f32) -> Self {
+    fn train(texts: &[&Text<'_>], keys: &[&[Vec<u32>]], settings: &Settings) -> Self {
         // Transitions are always kept.
         let moves = |layer: usize| (0..=LAYERS[layer].len()).map(move |from| [transition(layer, from)]);
         let all_moves: Vec<[u32; 1]> = (0..LAYERS.len()).flat_map(moves).collect();
@@ -148,7 +146,6 @@ impl Pass {
         let mut random = Random(settings.seed);
         let mut chain = Chain::default();
         let (mut scores, mut marginals, mut gradient) = (Vec::new(), Vec::new(), Vec::new());
-        let mut kept: Vec<Vec<u32>> = Vec::new();
         for epoch in 0..settings.epochs {
             random.shuffle(&mut sentences);
             let mut loss = 0.0;
@@ -156,14 +153,10 @@ impl Pass {
                 let text = texts[t];
                 let range = text.sentences[s].segments.range();
                 scores.clear();
-                kept.resize(range.len().max(kept.len()), Vec::new());
-                for (i, kept) in range.clone().zip(&mut kept) {
-                    kept.clear();
-                    kept.extend(rows[t][i].iter().filter(|_| random.below(1000) as f32 >= dropout * 1000.0));
+                for i in range.clone() {
                     let at = scores.len();
                     scores.resize(at + WIDTH, 0.0);
-                    pass.weights.add_scores(kept, &mut scores[at..]);
-                    scores[at..].iter_mut().for_each(|s| *s /= 1.0 - dropout);
+                    pass.weights.add_scores(&rows[t][i], &mut scores[at..]);
                 }
                 gradient.clear();
                 gradient.resize(scores.len(), 0.0);
@@ -199,8 +192,8 @@ impl Pass {
                         pass.weights.step(&pass.moves[layer][from], &step);
                     }
                 }
-                for (kept, gradient) in kept.iter().zip(gradient.chunks_exact(WIDTH)) {
-                    pass.weights.step(kept, gradient);
+                for (i, gradient) in range.zip(gradient.chunks_exact(WIDTH)) {
+                    pass.weights.step(&rows[t][i], gradient);
                 }
             }
             eprintln!("epoch {epoch}: loss {loss:.0}");
@@ -242,11 +235,11 @@ impl Trained {
 }
 
 /// Trains both passes; `folds` parts for the jackknife.
-pub fn train(texts: &[Text<'_>], settings: &Settings, folds: usize, dropout: f32) -> Trained {
+pub fn train(texts: &[Text<'_>], settings: &Settings, folds: usize) -> Trained {
     let refs: Vec<&Text<'_>> = texts.iter().collect();
     let keys: Vec<Vec<Vec<u32>>> = texts.iter().map(|t| t.features(None)).collect();
     let slices: Vec<&[Vec<u32>]> = keys.iter().map(|k| &k[..]).collect();
-    let first = Pass::train(&refs, &slices, settings, dropout);
+    let first = Pass::train(&refs, &slices, settings);
     // The second pass must learn from tags as wrong as those that it will see.
     let mut guessed = vec![Vec::new(); texts.len()];
     let shorter = Settings { epochs: settings.epochs.div_ceil(2), ..settings.clone() };
@@ -256,13 +249,13 @@ pub fn train(texts: &[Text<'_>], settings: &Settings, folds: usize, dropout: f32
         |outside| {
             let pick: Vec<&Text<'_>> = outside.iter().map(|&i| refs[i]).collect();
             let keys: Vec<&[Vec<u32>]> = outside.iter().map(|&i| slices[i]).collect();
-            Pass::train(&pick, &keys, &shorter, dropout)
+            Pass::train(&pick, &keys, &shorter)
         },
         |pass, i| guessed[i] = pass.tag(refs[i], slices[i]),
     );
     let all: Vec<Vec<Vec<u32>>> = texts.iter().zip(&guessed).map(|(t, g)| t.features(Some(g))).collect();
     let slices: Vec<&[Vec<u32>]> = all.iter().map(|k| &k[..]).collect();
-    let second = Pass::train(&refs, &slices, settings, dropout);
+    let second = Pass::train(&refs, &slices, settings);
     parted(&keys, &first, &second, settings.row_bits)
 }
 

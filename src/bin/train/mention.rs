@@ -1,4 +1,4 @@
-//! `khabar-train mention [epochs=N] [rate=X] [l1=X] [min=N] [folds=N] [dropout=X] [recall=X] [all=1]`: the mention tagger, from `news_ner` (with the
+//! `khabar-train mention [epochs=N] [rate=X] [l1=X] [min=N] [folds=N] [recall=X] [all=1]`: the mention tagger, from `news_ner` (with the
 //! better mentions of `news_ie` where both have a document); measures on its dev part, which `all=1` takes into training.
 
 use std::collections::HashMap;
@@ -22,15 +22,15 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
     };
     let settings = Settings {
         row_bits: 18,
-        epochs: number("epochs", 8.0)? as usize,
+        epochs: number("epochs", 5.0)? as usize,
         rate: number("rate", 0.1)?,
         l1: number("l1", 1.0)?,
         l2: number("l2", 0.1)?,
         min_count: number("min", 2.0)? as u32,
         ..Settings::default()
     };
-    let (folds, dropout) = (number("folds", 3.0)? as usize, number("dropout", 0.3)?.clamp(0.0, 0.9));
-    let (chosen, all) = (number("recall", 0.6)?, number("all", 0.0)? != 0.0);
+    let folds = number("folds", 4.0)? as usize;
+    let (chosen, all) = (number("recall", 0.3)?, number("all", 0.0)? != 0.0);
     let mut better: HashMap<String, GoldDocument> =
         gold::read(&corpora.join("news_ie/documents.jsonl"))?.into_iter().map(|d| (d.id.clone(), d)).collect();
     let mut documents = gold::read(&corpora.join("news_ner/documents.jsonl"))?;
@@ -48,8 +48,8 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         a.mentions.iter().map(segments).collect()
     });
 
-    let trained = tagger::train(&texts, &settings, folds, dropout);
-    for recall in [0.0, 0.3, 0.6, 0.9, 1.2] {
+    let trained = tagger::train(&texts, &settings, folds);
+    for recall in [0.0, 0.3, 0.6] {
         let [first, second] = trained.write(recall)?;
         let load = |data: &[u8]| Linear::load(data.to_vec()).map(Some);
         let scorer =
