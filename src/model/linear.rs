@@ -129,6 +129,9 @@ pub struct Linear {
 
 const DENSE: u16 = u16::MAX;
 
+/// Features looked up together.
+const CHUNK: usize = 64;
+
 fn word(data: &[u8], at: usize) -> u32 {
     data.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
@@ -298,15 +301,36 @@ impl Linear {
     fn sums<const N: usize>(&self, features: &[u32]) -> [i32; N] {
         let mut sums = [0i32; N];
         let classes = self.classes.len().min(N);
-        for &key in std::iter::once(&BIAS).chain(features) {
+        self.add::<N>(&[BIAS], classes, &mut sums);
+        for chunk in features.chunks(CHUNK) {
+            self.add::<N>(chunk, classes, &mut sums);
+        }
+        sums
+    }
+
+    /// Adds the weights of at most [`CHUNK`] features. Nearly every row has to come from far memory, so all are asked for before
+    /// the first is read.
+    #[inline]
+    fn add<const N: usize>(&self, features: &[u32], classes: usize, sums: &mut [i32; N]) {
+        let mut rows = [(0u32, 0u32); CHUNK];
+        for (span, &key) in rows.iter_mut().zip(features) {
             let row = (key >> self.shift) as usize;
-            let (Some(&start), Some(&end)) = (self.starts.get(row), self.starts.get(row + 1)) else { continue };
-            let mut rest = self.groups.get(start as usize..end as usize).unwrap_or_default();
+            if let Some(&[start, end]) = self.starts.get(row..row + 2) {
+                *span = (start, end);
+            }
+        }
+        let mut heads = [0u16; CHUNK];
+        for (head, &(start, _)) in heads.iter_mut().zip(&rows[..features.len()]) {
+            *head = self.groups.get(start as usize).copied().unwrap_or_default();
+        }
+        for ((&key, &(start, end)), &head) in features.iter().zip(&rows).zip(&heads) {
             let check = u16::from(key as u8);
-            while let [head, count, weights @ ..] = rest {
+            let mut rest = self.groups.get(start as usize..end as usize).unwrap_or_default();
+            let mut found = head;
+            while let [_, count, weights @ ..] = rest {
                 let size = if *count == DENSE { classes } else { 2 * usize::from(*count) };
                 let Some((weights, after)) = weights.split_at_checked(size) else { break };
-                if *head == check {
+                if found == check {
                     if *count == DENSE {
                         for (sum, &weight) in sums[..classes].iter_mut().zip(weights) {
                             *sum = sum.wrapping_add(i32::from(weight as i16));
@@ -320,9 +344,9 @@ impl Linear {
                     break;
                 }
                 rest = after;
+                found = rest.first().copied().unwrap_or_default();
             }
         }
-        sums
     }
 }
 
