@@ -307,8 +307,10 @@ mod tests {
             let (mut tags, mut marginals) = (Vec::new(), Vec::new());
             chain.best(&scores, 9, 0, &transitions, &mut tags);
             let all = all(&scores, &transitions);
-            let (best, _) = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
-            prop_assert_eq!(&tags, best);
+            let best = all.iter().fold(f32::NEG_INFINITY, |best, s| best.max(s.1));
+            // Sequences of one score are equally good.
+            let found = all.iter().find(|s| s.0 == tags).map(|s| s.1);
+            prop_assert!(found.is_some_and(|score| score > best - 1e-4), "{tags:?} scores {found:?}, the best {best}");
             let log_sum = chain.marginals(&scores, 9, 0, &transitions, &mut marginals);
             prop_assert!(log_sum.is_finite());
             let sum: f64 = all.iter().map(|s| f64::from(s.1).exp()).sum();
