@@ -192,6 +192,8 @@ impl Chain {
             self.forward_open[next..next + states].iter_mut().for_each(|x| *x *= scale);
         }
         // Mentions must not stay open at the end.
+        let ended: f32 = self.forward_ended[n * states..].iter().sum();
+        log_sum += ended.max(f32::MIN_POSITIVE).ln();
         self.backward_ended[n * states..].fill(1.0);
         let mut leave = vec![0.0; states];
         for i in (0..n).rev() {
