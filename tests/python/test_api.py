@@ -10,10 +10,11 @@ import json
 import pickle
 from typing import Any
 
-import khabar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import khabar
 from khabar import types
 
 NEWS = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import khabar
 import pytest
+
+import khabar
 
 FUNCTIONS: list[Callable[[Any], Any]] = [
     khabar.analyze,

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import khabar
 import pytest
+
+import khabar
 
 TEXT = "وصل وزير الدفاع الإيطالي غويدو كروسيتو إلى الدوحة يوم الثلاثاء، وقال إن المحادثات «كانت مثمرة»."
 WARNINGS = ["-W", "ignore::DeprecationWarning"]
