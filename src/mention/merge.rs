@@ -7,7 +7,7 @@ use super::{Mention, MentionType};
 use crate::number::{Number, NumberKind};
 use crate::segment::Segmentation;
 use crate::span::{Segments, Span};
-use crate::time::{TimeExpression, TimeType};
+use crate::time::TimeExpression;
 
 /// The mention type of a number.
 fn number_type(kind: NumberKind) -> MentionType {
@@ -21,8 +21,14 @@ fn number_type(kind: NumberKind) -> MentionType {
 }
 
 /// The mention type of a time expression.
-fn time_type(kind: TimeType) -> MentionType {
-    if kind == TimeType::Time { MentionType::Time } else { MentionType::Date }
+fn time_type(time: &TimeExpression) -> MentionType {
+    if time.within_day() { MentionType::Time } else { MentionType::Date }
+}
+
+/// Whether a type is a name's or a person's post, which wins over a time that it covers; laws keep theirs.
+fn hides_times(kind: MentionType) -> bool {
+    use MentionType::{Cardinal, Date, Law, Money, Ordinal, Percent, Quantity, Time};
+    !matches!(kind, Date | Time | Money | Percent | Quantity | Cardinal | Ordinal | Law)
 }
 
 fn crosses(a: Span<Segments>, b: Span<Segments>) -> bool {
@@ -63,8 +69,25 @@ pub(super) fn merge(
     };
     let kept = found.iter().zip(&dropped).filter(|f| !f.1).map(|f| f.0);
     let mut mentions: Vec<Mention> = kept.map(|f| mention(f.segments, f.kind, Some(f.confidence))).collect();
-    if found.is_empty() {
-        mentions.extend(times.iter().map(|t| mention(t.segments, time_type(t.kind), None)));
+    if !found.is_empty() {
+        // The time stage draws the borders of times better than the tagger does; what it does not know is none.
+        mentions.retain(|m| !matches!(m.kind, MentionType::Date | MentionType::Time));
+        let names: Vec<Mention> = mentions.iter().filter(|m| hides_times(m.kind)).cloned().collect();
+        let first = |t: &TimeExpression| names.partition_point(|n| n.segments.start < t.segments.end);
+        let hidden =
+            |t: &TimeExpression| names[..first(t)].iter().rev().take(8).any(|n| n.segments.overlaps(t.segments));
+        let free: Vec<&TimeExpression> = times.iter().filter(|t| !hidden(t)).collect();
+        let counts = |m: &Mention| {
+            let at = free.partition_point(|t| t.segments.end <= m.segments.start);
+            !hides_times(m.kind)
+                && m.kind != MentionType::Law
+                && free.get(at).is_some_and(|t| t.segments.overlaps(m.segments))
+        };
+        mentions.retain(|m| !counts(m));
+        mentions.extend(free.iter().map(|t| mention(t.segments, time_type(t), None)));
+        mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
+    } else {
+        mentions.extend(times.iter().map(|t| mention(t.segments, time_type(t), None)));
         let free = |n: &&Number| !times.iter().any(|t| t.segments.overlaps(n.segments));
         mentions.extend(numbers.iter().filter(free).map(|n| mention(n.segments, number_type(n.kind), None)));
         mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
