@@ -1,5 +1,7 @@
 //! Words that can tell of an event, and what their surroundings say about it.
 
+use std::sync::OnceLock;
+
 use super::frame::{Ambiguity, Shape};
 use super::view::{Known, Name, State, View, class};
 use crate::mention::MentionType;
@@ -16,12 +18,23 @@ pub(super) struct Candidate {
     pub(super) sentence: u32,
 }
 
+/// Forms that are parts of predicates but never told of an event in the annotated documents, often as they occur there
+/// (`khabar-train event` writes the list): looking at them costs time and gives nothing.
+fn quiet() -> &'static [u64] {
+    static QUIET: OnceLock<Vec<u64>> = OnceLock::new();
+    QUIET.get_or_init(|| {
+        let mut forms: Vec<u64> = include_str!("../data/lexicon/event_quiet.txt").lines().map(hash).collect();
+        forms.sort_unstable();
+        forms
+    })
+}
+
 /// Shortest form, in bytes, that is considered without being known.
 const SHORTEST: usize = 6;
 
 /// The candidates of a text, in text order.
 pub(super) fn candidates(view: &View<'_>) -> Vec<Candidate> {
-    let mut all = Vec::new();
+    let (mut all, quiet) = (Vec::new(), quiet());
     for (sentence, s) in (0..).zip(&view.linked.segmentation.sentences) {
         // Events have a named actor or recipient, told in the sentence or just before it.
         if !matches!(s.zone, Zone::Body | Zone::Title) {
@@ -30,6 +43,9 @@ pub(super) fn candidates(view: &View<'_>) -> Vec<Candidate> {
         for at in s.segments.start..s.segments.end {
             let word = &view.words[at as usize];
             if word.class & class::STEM == 0 || view.linked.segmentation.form(at as usize).len() < SHORTEST - 2 {
+                continue;
+            }
+            if quiet.binary_search(&word.form).is_ok() {
                 continue;
             }
             if word.known.1 != 0 || word.unpaired != 0 && word.noun == 0 {

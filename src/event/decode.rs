@@ -29,9 +29,12 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { trigger: 0.05, joint: 0.09, participant: 0.4, place: 0.45, time: 0.45 }
+        Self { trigger: 0.05, joint: 0.09, participant: 0.33, place: 0.45, time: 0.45 }
     }
 }
+
+/// The rule of events whose word is known as a part of predicates alone, the other part missing.
+const INCOMPLETE: &str = "part of a predicate";
 
 /// What is found about one trigger.
 struct Found<'v> {
@@ -131,14 +134,13 @@ fn finish(view: &View<'_>, reader: &mut dyn Reader, found: Vec<(Found<'_>, Vec<u
         let mut triggers: Vec<_> = also.into_iter().chain([event.trigger.at]).map(span).collect();
         triggers.sort_unstable();
         triggers.dedup();
-        let predicate = (view.known(event.trigger.at).iter())
-            .filter(|k| k.state != State::Unpaired)
-            .map(|k| &view.predicates.all[k.predicate as usize])
-            .filter(|p| p.kind == event.trigger.kind)
-            .min_by_key(|p| p.ambiguity as u8);
+        // The predicate that the type agrees with; else the one that proposed the word.
+        let known = view.known(event.trigger.at).iter().filter(|k| k.state != State::Unpaired);
+        let known = known.map(|k| &view.predicates.all[k.predicate as usize]);
+        let predicate = known.min_by_key(|p| (p.kind != event.trigger.kind, p.ambiguity as u8));
         Event {
             kind: event.trigger.kind,
-            mode: predicate.map(|p| p.mode.to_owned()),
+            mode: predicate.filter(|p| p.kind == event.trigger.kind).map(|p| p.mode.to_owned()),
             trigger: span(event.trigger.at),
             triggers,
             actors: event.actors,
@@ -149,7 +151,7 @@ fn finish(view: &View<'_>, reader: &mut dyn Reader, found: Vec<(Found<'_>, Vec<u
             status,
             sources: sources.of(&event.trigger),
             span: view.linked.segmentation.bytes(argument::sentence(view, &event.trigger)),
-            rule: predicate.map_or_else(String::new, |p| p.name.to_owned()),
+            rule: predicate.map_or(INCOMPLETE, |p| p.name).to_owned(),
             confidence: Some(event.probability),
         }
     };

@@ -50,6 +50,17 @@ fn labels<'d>(aligned: &'d Aligned<'_>, view: &View<'_>, words: &[candidate::Can
     labels
 }
 
+/// Counts how often each candidate's form occurs and how often it tells of an event.
+pub fn count_forms(aligned: &Aligned<'_>, counts: &mut HashMap<String, (u32, u32)>) {
+    let view = View::new(aligned.linked());
+    let words = candidate::candidates(&view);
+    for (word, label) in words.iter().zip(labels(aligned, &view, &words)) {
+        let count = counts.entry(aligned.segmentation.form(word.at as usize).to_owned()).or_default();
+        count.0 += 1;
+        count.1 += u32::from(label.is_some());
+    }
+}
+
 /// Makes the examples of a document with gold mentions, entities and quotations.
 pub fn examples(aligned: &Aligned<'_>) -> Examples {
     let view = View::new(aligned.linked());

@@ -195,9 +195,13 @@ impl<'a> View<'a> {
         view
     }
 
+    fn known_entity(&self, entity: Option<u32>) -> bool {
+        entity.is_some_and(|id| (id as usize) < self.linked.entities.len())
+    }
+
     fn mark_mentions(&mut self) {
         for (number, mention) in (1..).zip(self.linked.mentions) {
-            if mention.entity.is_none() {
+            if !self.known_entity(mention.entity) {
                 continue;
             }
             if let Some(words) = self.words.get_mut(mention.segments.range()) {
@@ -299,7 +303,8 @@ impl<'a> View<'a> {
         let mut cover = Span::<Segments>::default();
         for (number, mention) in (0u32..).zip(self.linked.mentions) {
             let time = matches!(mention.kind, MentionType::Date | MentionType::Time);
-            if mention.entity.is_none() && !time || mention.segments.is_empty() {
+            let outside = mention.segments.is_empty() || mention.segments.end as usize > self.words.len();
+            if outside || !self.known_entity(mention.entity) && !time {
                 continue;
             }
             let nested = cover.covers(mention.segments) && cover.start < cover.end;
@@ -313,7 +318,16 @@ impl<'a> View<'a> {
             let and = start > 0 && self.words[start as usize - 1].class & class::AND != 0;
             let (mut connector, mut coordinated, mut appended) = (0, false, false);
             match before {
-                Some(other) if gap == 0 => (connector, appended) = (other.connector, true),
+                // Post and name, name and adjective; two names side by side are subject and object.
+                Some(other)
+                    if gap == 0
+                        && (mention.kind == MentionType::Norp
+                            || mention.entity == Some(other.entity)
+                            || other.kind == MentionType::Occ && mention.kind == MentionType::Pers) =>
+                {
+                    (connector, appended) = (other.connector, true);
+                }
+                Some(_) if gap == 0 => {}
                 Some(other) if gap <= 3 && and => (connector, coordinated) = (other.connector, true),
                 _ => {
                     for i in (start.saturating_sub(3)..start).rev() {

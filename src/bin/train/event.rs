@@ -1,4 +1,5 @@
-//! The scorers of events: triggers, arguments, status. `folds=0` trains and writes; `folds=5` measures by documents left out.
+//! The scorers of events: triggers, arguments, status. `folds=0` trains and writes; `folds=5` measures by documents left out;
+//! `gold=PATH` measures on other documents; `quiet=PATH` writes the list of forms that never told of an event (from an empty list).
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -54,6 +55,16 @@ fn measure(path: &Path, scorer: &Linears) -> Result<()> {
 pub fn train(corpora: &Path, target: &Path, options: &HashMap<String, String>) -> Result<()> {
     let documents = gold::read(&corpora.join("news_ie/documents.jsonl"))?;
     let aligned = documents.iter().map(|d| d.align()).collect::<Result<Vec<Aligned<'_>>>>()?;
+    if let Some(target) = options.get("quiet") {
+        let mut counts = HashMap::new();
+        aligned.iter().for_each(|a| learn::count_forms(a, &mut counts));
+        let total: u32 = counts.values().map(|c| c.0).sum();
+        let mut quiet: Vec<_> = counts.into_iter().filter(|(_, c)| c.0 >= 18 && c.1 == 0).collect();
+        quiet.sort();
+        println!("{} forms, {} of {total} candidates", quiet.len(), quiet.iter().map(|q| q.1.0).sum::<u32>());
+        std::fs::write(target, quiet.iter().map(|q| q.0.clone() + "\n").collect::<String>())?;
+        return Ok(());
+    }
     let examples: Vec<Examples> = aligned.iter().map(learn::examples).collect();
     let reached = examples.iter().fold((0, 0), |a, e| (a.0 + e.reached.0, a.1 + e.reached.1));
     if let Some(path) = options.get("gold") {
