@@ -72,10 +72,15 @@ pub(super) fn merge(
     if !found.is_empty() {
         // The time stage draws the borders of times better than the tagger does; what it does not know is none.
         mentions.retain(|m| !matches!(m.kind, MentionType::Date | MentionType::Time));
-        let names: Vec<Mention> = mentions.iter().filter(|m| hides_times(m.kind)).cloned().collect();
+        let names: Vec<Mention> =
+            mentions.iter().filter(|m| hides_times(m.kind) || m.kind == MentionType::Law).cloned().collect();
         let first = |t: &TimeExpression| names.partition_point(|n| n.segments.start < t.segments.end);
-        let hidden =
-            |t: &TimeExpression| names[..first(t)].iter().rev().take(8).any(|n| n.segments.overlaps(t.segments));
+        // A law may hold a time, but none may cross it.
+        let hides = |n: &Mention, t: &TimeExpression| match n.kind {
+            MentionType::Law => crosses(n.segments, t.segments),
+            _ => n.segments.overlaps(t.segments),
+        };
+        let hidden = |t: &TimeExpression| names[..first(t)].iter().rev().take(8).any(|n| hides(n, t));
         let free: Vec<&TimeExpression> = times.iter().filter(|t| !hidden(t)).collect();
         let counts = |m: &Mention| {
             let at = free.partition_point(|t| t.segments.end <= m.segments.start);
