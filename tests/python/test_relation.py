@@ -34,7 +34,9 @@ def test_relations_point_into_the_document() -> None:
         assert relation.head in ids
         assert (relation.tail in ids) if relation.tail_text is None else relation.tail is None
         assert 0 <= relation.start < relation.end <= len(document.text)
-        assert relation.rule and 0 < relation.confidence <= 1 and relation.derived is False
+        assert relation.rule
+        assert 0 < relation.confidence <= 1
+        assert relation.derived is False
 
 
 def test_empty_text_has_no_relations() -> None:
