@@ -85,10 +85,17 @@ def _read_text(path: Path, text_column: str, date: str | None) -> Iterator[Artic
 def _read_html(path: Path, text_column: str, date: str | None) -> Iterator[Article | Unreadable]:
     try:
         import trafilatura
-    except ImportError:
-        yield Unreadable(str(path), 'web pages need an extra: pip install "khabar[html]"')
+    except ImportError as error:
+        yield Unreadable(str(path), f'web pages need an extra: pip install "khabar[html]" ({error})')
         return
-    page = trafilatura.bare_extraction(path.read_bytes(), with_metadata=True, include_comments=False, favor_recall=True)
+    # Only dates that the page declares: one guessed from its text would resolve أمس and the like wrongly.
+    page = trafilatura.bare_extraction(
+        path.read_bytes(),
+        with_metadata=True,
+        include_comments=False,
+        favor_recall=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
     if page is None or not page.text:
         yield Unreadable(str(path), "no main text found in the page")
         return
