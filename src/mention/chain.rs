@@ -285,7 +285,7 @@ mod tests {
             for (tags, score, kind, open) in done {
                 for tag in 0..9u8 {
                     let (to, place) =
-                        if tag == 0 { (0, ALONE) } else { ((tag as usize + 3) / 4, (tag as usize - 1) % 4) };
+                        if tag == 0 { (0, ALONE) } else { ((tag as usize).div_ceil(4), (tag as usize - 1) % 4) };
                     let enters = matches!(place, BEGIN | ALONE);
                     if open == enters || (open && to != kind) {
                         continue;

@@ -174,11 +174,12 @@ impl Morphology {
             let transition = node.transition(next);
             output += transition.out.value();
             node = self.stems.node(transition.addr);
-            if node.is_final() && rest.is_char_boundary(at + 1) {
-                if let Some(suffix) = self.suffixes.get(&bytes[at + 1..]) {
-                    let found = output + node.final_output().value();
-                    self.entries(found, prefix, suffix.value() as u32, followed, take);
-                }
+            if node.is_final()
+                && rest.is_char_boundary(at + 1)
+                && let Some(suffix) = self.suffixes.get(&bytes[at + 1..])
+            {
+                let found = output + node.final_output().value();
+                self.entries(found, prefix, suffix.value() as u32, followed, take);
             }
         }
     }

@@ -13,9 +13,7 @@ fn main() -> ExitCode {
     };
     let (name, compiled) = match (arguments.first().map(String::as_str), corpora) {
         (Some("lexicon"), _) => ("lexicon.bin", khabar::lexicon::compile::compile(&data.join("lexicon"))),
-        (Some("events"), _) => {
-            ("events.bin", khabar::event::compile(include_str!("../../data/lexicon/events.tsv")))
-        }
+        (Some("events"), _) => ("events.bin", khabar::event::compile(include_str!("../../data/lexicon/events.tsv"))),
         (Some("morph"), Some(corpora)) => {
             ("morph.bin", khabar::morph::compile::compile(&corpora.join("morph/camel_morph")))
         }

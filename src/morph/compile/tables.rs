@@ -209,6 +209,9 @@ fn with_root(pattern: &str, root: &str) -> String {
         .collect()
 }
 
+/// What a stem must look like, what its passive looks like, and the row that says so.
+type Passive = (Regex, String, Row);
+
 /// Adds the passive of each perfective and imperfective stem, by the tables of passive patterns.
 fn add_passives(folder: &Path, stems: &mut Vec<Stem>) -> Result<()> {
     let sorted = |conditions: &str| {
@@ -219,7 +222,7 @@ fn add_passives(folder: &Path, stems: &mut Vec<Stem>) -> Result<()> {
     };
     let mut passives = Vec::new();
     for (class, table) in [("[STEM-PV]", "Verb-PV-Passive-Patterns"), ("[STEM-IV]", "Verb-IV-Passive-Patterns")] {
-        let mut patterns: HashMap<(String, String, String), Vec<(Regex, String, Row)>> = HashMap::new();
+        let mut patterns: HashMap<(String, String, String), Vec<Passive>> = HashMap::new();
         for row in rows(folder, table)?.into_iter().filter(|r| !r.find.is_empty() && !r.replace.is_empty()) {
             let find = Regex::new(&format!("^{}$", escape(&row.find)))
                 .map_err(|e| Error::new(ErrorKind::Rule, format!("{table}: {e}")))?;
