@@ -5,6 +5,7 @@ use super::Source;
 use super::argument::Trigger;
 use super::view::{View, class};
 use crate::model::linear::hash;
+use crate::segment::SegmentKind;
 use crate::span::{Segments, Span};
 
 /// Openings of an attribution, as forms: who says so follows.
@@ -89,7 +90,9 @@ fn unnamed(view: &View<'_>, at: u32, sentence: Span<Segments>) -> Option<Source>
     let stops = class::PUNCTUATION | class::QUOTE | class::THAT | class::RELATIVE | class::AND;
     let skip = |i: &u32| {
         let word = view.words[*i as usize];
-        word.class & class::PREPOSITION != 0 || word.class & class::NEGATION != 0 || word.class & class::REPORTING != 0
+        // A pronoun belongs to what comes before (ما أفادت به مصادر).
+        segmentation.segments[*i as usize].kind == SegmentKind::Enclitic
+            || word.class & (class::PREPOSITION | class::NEGATION | class::REPORTING) != 0
     };
     let start = (at + 1..sentence.end).find(|i| !skip(i))?;
     let end = (start..sentence.end.min(start + LONGEST as u32))
