@@ -89,7 +89,7 @@ mod tests {
     #[cfg(feature = "train")]
     #[test]
     fn the_compiled_file_is_up_to_date() {
-        assert!(super::super::compile::compile(SOURCE).unwrap() == FORMS, "run khabar-compile");
+        assert!(super::super::compile::compile(SOURCE).unwrap() == FORMS, "run khabar-compile -- events");
     }
 
     #[test]
