@@ -96,7 +96,7 @@ def _read_html(path: Path, text_column: str, date: str | None) -> Iterator[Artic
         favor_recall=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:  # a dict is given only where it is asked for
         yield Unreadable(str(path), "no main text found in the page")
         return
     text: str = page.text
