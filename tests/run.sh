@@ -17,8 +17,8 @@ step "format and lints"
 cargo fmt --all --check
 cargo clippy --quiet --all-targets --features train -- -D warnings
 PYO3_PYTHON="$PWD/$venv/bin/python" cargo clippy --quiet --lib --features python -- -D warnings
-"$venv/bin/ruff" check --quiet python tests training
-"$venv/bin/ruff" format --quiet --check python tests training
+"$venv/bin/ruff" check --quiet .
+"$venv/bin/ruff" format --quiet --check .
 
 step "cargo test, doctests included"
 cargo test --quiet --features train

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sized
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date as Date
 from functools import cache
-from importlib import import_module
 from typing import Any, Literal, TypeAlias, overload
 
 from khabar import _core
@@ -118,29 +117,45 @@ class Analyzer:
         return self._stream(iter(texts), threads, _reporter(progress, texts), on_error)
 
     def _stream(
-        self, texts: Iterator[Input], threads: int | None, report: Callable[[int], object] | None, on_error: OnError
+        self,
+        texts: Iterator[Input],
+        threads: int | None,
+        reporter: AbstractContextManager[Callable[[int], object] | None],
+        on_error: OnError,
     ) -> Generator[Document | Failure, None, None]:
         # Two chunks are under way: while the results of one are handed out the threads work on the next.
         under_way: deque[tuple[list[_Row], _core.Job]] = deque()
         chunks = _chunks(texts)
+        broken: Exception | None = None
         index = 0
-        while True:
-            while len(under_way) < 2 and (rows := next(chunks, None)) is not None:
-                under_way.append((rows, _core.start(self._core, rows, threads)))
-            if not under_way:
-                break
-            rows, job = under_way.popleft()
-            for row, result in zip(rows, job.result(), strict=True):
-                if isinstance(result, Document):
-                    yield result
-                elif on_error == "raise":
-                    result.add_note(f"text number {index} of the input")
-                    raise result
-                elif on_error == "record":
-                    yield Failure(index, _id(row), result)
-                index += 1
-            if report is not None:
-                report(index)
+        with reporter as report:
+            while True:
+                while broken is None and len(under_way) < 2:
+                    try:
+                        rows = next(chunks, None)
+                    except Exception as error:
+                        # What the source gave before it broke is handed out first.
+                        broken = error
+                        break
+                    if rows is None:
+                        break
+                    under_way.append((rows, _core.start(self._core, rows, threads)))
+                if not under_way:
+                    break
+                rows, job = under_way.popleft()
+                for row, result in zip(rows, job.result(), strict=True):
+                    if isinstance(result, Document):
+                        yield result
+                    elif on_error == "raise":
+                        result.add_note(f"text number {index} of the input")
+                        raise result
+                    elif on_error == "record":
+                        yield Failure(index, _id(row), result)
+                    index += 1
+                if report is not None:
+                    report(index)
+        if broken is not None:
+            raise broken
 
     def find_mentions(self, text: str, *, date: DateLike = None) -> list[Mention]:
         """See ``khabar.find_mentions``."""
@@ -221,34 +236,32 @@ def _chunks(texts: Iterator[Input]) -> Iterator[list[_Row]]:
     limit = 4
     rows: list[_Row] = []
     characters = 0
-    for item in texts:
-        row = _row(item)
-        rows.append(row)
-        if isinstance(row, tuple) and isinstance(row[0], str):
-            characters += len(row[0])
-        if len(rows) >= limit or characters >= _CHUNK_CHARACTERS:
+    try:
+        for item in texts:
+            row = _row(item)
+            rows.append(row)
+            if isinstance(row, tuple) and isinstance(row[0], str):
+                characters += len(row[0])
+            if len(rows) >= limit or characters >= _CHUNK_CHARACTERS:
+                yield rows
+                rows, characters, limit = [], 0, min(2 * limit, _CHUNK_TEXTS)
+    except Exception:
+        if rows:
             yield rows
-            rows, characters, limit = [], 0, min(2 * limit, _CHUNK_TEXTS)
+        raise
     if rows:
         yield rows
 
 
-def _reporter(progress: Progress, texts: Iterable[Input]) -> Callable[[int], object] | None:
-    """What is called with the number of texts done so far."""
+def _reporter(progress: Progress, texts: Iterable[Input]) -> AbstractContextManager[Callable[[int], object] | None]:
+    """What is called with the number of texts done so far, within the context that it needs."""
     if not isinstance(progress, bool):
-        return progress
+        return nullcontext(progress)
     if not progress:
-        return None
-    try:
-        tqdm = import_module("tqdm.auto").tqdm
-    except ImportError:
-        return lambda done: print(f"\r{done} texts", end="", file=sys.stderr, flush=True)
-    bar = tqdm(total=len(texts) if isinstance(texts, Sized) else None, unit="text")
+        return nullcontext()
+    from khabar._progress import bar
 
-    def report(done: int) -> None:
-        bar.update(done - bar.n)
-
-    return report
+    return bar(len(texts) if isinstance(texts, Sized) else None)
 
 
 def model_versions() -> dict[str, str]:
@@ -312,8 +325,8 @@ def analyze_many(
 
     ``texts`` is any iterable, also an endless one: of texts, of ``(text, context)`` pairs, or of dicts with ``text``; context and dict
     may have ``id``, ``date`` and ``source``. A few chunks of it are in memory at once.
-    ``threads`` is the number of threads, by default as many as there are processors. ``progress=True`` shows tqdm's bar
-    (a bare count where tqdm is not installed); a function is called with the number of texts done.
+    ``threads`` is the number of threads, by default as many as there are processors. ``progress=True`` shows a bar on
+    standard error; a function is called with the number of texts done. What an error of ``texts`` itself finds done is given first.
     ``on_error`` tells what becomes of a text that cannot be analysed: ``"raise"`` its exception, ``"skip"`` it, or
     ``"record"``: give a ``Failure`` in its place.
 

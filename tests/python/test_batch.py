@@ -110,8 +110,10 @@ def test_errors_of_the_source_pass() -> None:
         yield TEXT
         raise OSError("disk")
 
+    stream = khabar.analyze_many(broken(), on_error="skip")
+    assert next(stream).text == TEXT, "what was given before comes first"
     with pytest.raises(OSError, match="disk"):
-        list(khabar.analyze_many(broken(), on_error="skip"))
+        next(stream)
 
 
 @pytest.mark.parametrize(
