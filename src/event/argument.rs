@@ -11,6 +11,7 @@ use crate::segment::SegmentKind;
 use crate::span::{Segments, Span};
 
 /// Classes of [`Task::EventArgument`](crate::model::Task::EventArgument).
+#[cfg(feature = "train")]
 pub(super) const CLASSES: [&str; 6] = ["none", "actor", "recipient", "place", "recipient+place", "time"];
 
 /// A trigger with its type, whose arguments are sought.

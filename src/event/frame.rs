@@ -164,6 +164,7 @@ const PREPOSITIONS: &[&str] =
 pub(super) const NEGATIONS: &[&str] = &["لن", "لا", "لم", "ما"];
 
 /// A line cut into its parts: what [`Predicate`] keeps, and the words that its forms are made of.
+#[cfg_attr(not(feature = "train"), expect(dead_code, reason = "the compiler of predicates reads the words"))]
 pub(super) struct Line {
     pub(super) predicate: Predicate,
     pub(super) verb: &'static str,
@@ -173,6 +174,7 @@ pub(super) struct Line {
 }
 
 /// Words of a wording: the head, and the word that it needs beside it (folded; None where the head is enough).
+#[cfg_attr(not(feature = "train"), expect(dead_code, reason = "the compiler of predicates reads the words"))]
 pub(super) struct Wording {
     pub(super) head: String,
     pub(super) companion: Option<String>,

@@ -50,6 +50,7 @@ pub const fn parts(tag: u8) -> Option<(usize, usize)> {
 }
 
 /// The names of all tags, in order, as the model's file keeps them.
+#[cfg(feature = "train")]
 pub fn names() -> impl Iterator<Item = String> {
     LAYERS.iter().enumerate().flat_map(|(layer, types)| {
         let inside = types.iter().flat_map(move |t| "BILU".chars().map(move |place| format!("{layer}:{place}-{t}")));
@@ -68,6 +69,7 @@ pub struct Tagged {
 
 /// Writes mentions of a layer as tags of `tags`, whose first is that of segment `start`. One that overlaps an earlier one, lies
 /// outside, or has a type that the layer lacks is left out.
+#[cfg(feature = "train")]
 pub fn encode(layer: usize, mentions: impl Iterator<Item = Tagged>, start: usize, tags: &mut [u8]) {
     for Tagged { segments, kind } in mentions {
         let Some(kind) = LAYERS[layer].iter().position(|&t| t == kind) else { continue };
