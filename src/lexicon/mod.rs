@@ -36,7 +36,7 @@ use crate::mention::MentionType;
 ///
 /// ```
 /// use khabar::lexicon::{Lexicon, WordCodes};
-/// let codes = Lexicon::shipped().word("محمد");
+/// let codes = Lexicon::shipped().word("يوسف");
 /// assert!(codes.has(WordCodes::GIVEN) && codes.has(WordCodes::MALE) && !codes.has(WordCodes::PLACE));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
