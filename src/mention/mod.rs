@@ -1,7 +1,7 @@
 //! Mentions: spans that name something.
 //!
-//! A tagger in two passes, both linear chains over the features of each segment ([`features`]): the first reads sentence by
-//! sentence, the second sees besides what the first found in the whole document ([`memory`]). Three layers of tags ([`tags`])
+//! A tagger in two passes, both linear chains over the features of each segment (`features`): the first reads sentence by
+//! sentence, the second sees besides what the first found in the whole document (`memory`). Three layers of tags (`tags`)
 //! let mentions nest. `khabar-train mention` trains it; `src/data/models/mention.md` tells from what and how well it does.
 
 pub(crate) mod chain;

@@ -139,7 +139,7 @@ impl Reader for LinearReader<'_> {
 /// The shipped scorer of a model; loaded and checked at first use, shared after.
 ///
 /// # Errors
-/// [`ErrorKind::Model`](crate::ErrorKind::Model) where the embedded file is damaged.
+/// [`ErrorKind::Model`] where the embedded file is damaged.
 ///
 /// ```
 /// let scorer = khabar::model::scorer(khabar::model::Model::Fast)?;

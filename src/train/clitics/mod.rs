@@ -260,7 +260,7 @@ fn measure(examples: &[Example], cutter: &Cutter, errors: usize) {
 /// Trains from the folders of `corpora`, prints what the held-out parts say and writes both files to `output`.
 ///
 /// # Errors
-/// [`ErrorKind::Io`] where a corpus cannot be read.
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where a corpus cannot be read.
 pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Result<()> {
     let mut examples = Vec::new();
     let segmentation = corpora.join("segmentation");
