@@ -1,13 +1,24 @@
 //! Quotations and their speakers, out of bare text.
 
 use khabar::document::{Context, Document, analyze};
-use khabar::quote::{Quote, QuoteKind};
+use khabar::entity::Linked;
+use khabar::lexicon::look_up;
+use khabar::quote::{Attribution, Quote, QuoteKind, attributions};
 use proptest::prelude::*;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Fixtures {
     case: Vec<Case>,
+    attribution: Vec<Attributed>,
+}
+
+#[derive(Deserialize)]
+struct Attributed {
+    name: String,
+    input: String,
+    /// The words that attribute, who is named, what is attributed to them.
+    found: Vec<[String; 3]>,
 }
 
 #[derive(Deserialize)]
@@ -25,14 +36,41 @@ fn told(document: &Document<'_>, quote: &Quote) -> [String; 3] {
     [document.segmentation.surface(quote.span).to_owned(), kind.to_owned(), speaker]
 }
 
+fn fixtures() -> Fixtures {
+    toml::from_str(include_str!("cases/quote.toml")).expect("fixtures are valid TOML")
+}
+
 #[test]
 fn cases() {
-    let fixtures: Fixtures = toml::from_str(include_str!("cases/quote.toml")).expect("fixtures are valid TOML");
     let mut wrong = Vec::new();
-    for case in fixtures.case {
+    for case in fixtures().case {
         let document = analyze(&case.input, Context::default()).unwrap();
         let found: Vec<_> = document.quotes.iter().map(|q| told(&document, q)).collect();
         if found != case.quotes {
+            wrong.push(format!("{}: {found:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn attributed(document: &Document<'_>) -> Vec<[String; 3]> {
+    let Document { segmentation, mentions, entities, .. } = document;
+    let hits = look_up(segmentation);
+    let told = |found: Attribution| {
+        let entity = found.source.map(|id| entities[id as usize].name.clone());
+        let source = entity.or(found.source_text).unwrap_or_default();
+        let clause = segmentation.bytes(found.clause);
+        [segmentation.surface(found.cue).to_owned(), source, segmentation.surface(clause).to_owned()]
+    };
+    attributions(Linked { segmentation, hits: &hits, mentions, entities }).into_iter().map(told).collect()
+}
+
+#[test]
+fn attribution_cases() {
+    let mut wrong = Vec::new();
+    for case in fixtures().attribution {
+        let found = attributed(&analyze(&case.input, Context::default()).unwrap());
+        if found != case.found {
             wrong.push(format!("{}: {found:?}", case.name));
         }
     }
@@ -74,6 +112,7 @@ fn holds(text: &str) {
         assert!(!text[quote.span.range()].trim().is_empty());
         assert!(quote.speaker.is_none_or(|id| (id as usize) < document.entities.len()));
     }
+    attributed(&document);
     for pair in document.quotes.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "{pair:?}");
     }

@@ -21,6 +21,12 @@ pub struct Attribution {
     pub clause: Span<Segments>,
 }
 
+/// Words that attribute, as segments' forms (of بحسب what follows the preposition); كما does before a verb of saying.
+const OPENINGS: [&str; 9] = ["وفقا", "وفق", "وفقما", "حسب", "حسبما", "نقلا", "طبقا", "استنادا", "كما"];
+
+/// What one acts by and nobody says.
+const LAWS: [&str; 8] = ["قانون", "دستور", "اتفاق", "اتفاقيه", "معاهده", "ميثاق", "لائحه", "نظام"];
+
 /// Words that may stand between the cue and its source.
 const LINKS: [&str; 6] = ["ل", "عن", "الي", "ما", "علي", "لسان"];
 
@@ -32,9 +38,7 @@ pub fn attributions(linked: Linked<'_>) -> Vec<Attribution> {
     for sentence in s.sentences.iter().filter(|x| matches!(x.zone, Zone::Title | Zone::Body)) {
         let Span { start: first, end: last, .. } = sentence.segments;
         for at in first..last {
-            let particle = view.cue(at).is_some_and(|c| c.shape == Shape::Particle)
-                || matches!(view.form(at), "كما" | "حسبما" | "وفقما");
-            if !particle {
+            if !OPENINGS.contains(&view.form(at)) {
                 continue;
             }
             let mut next = at + 1;
@@ -44,23 +48,31 @@ pub fn attributions(linked: Linked<'_>) -> Vec<Attribution> {
                 next += 1;
             }
             // كما without a verb of saying compares or adds.
-            if view.form(at) == "كما" && !told || next == at + 1 && view.cue(at).is_none() {
+            if view.form(at) == "كما" && !told {
+                continue;
+            }
+            let head = view.form(next);
+            if LAWS.contains(&head.strip_prefix("ال").unwrap_or(head)) {
                 continue;
             }
             let words = phrase(&view, next, last);
             let named = view.mentions(Span::new(next, (next + 2).min(last))).map(|i| &linked.mentions[i]);
-            let mention = named.filter(|m| speaks(m.kind)).max_by_key(|m| m.segments.end);
+            // A people or nationality is told of the noun before.
+            let mention =
+                named.filter(|m| speaks(m.kind) && m.kind != MentionType::Norp).max_by_key(|m| m.segments.end);
             if mention.is_none() && words.is_empty() || mention.is_some_and(|m| m.kind == MentionType::Law) {
                 continue;
             }
             let source = mention.and_then(|m| m.entity);
             let source_text = source.is_none().then(|| s.surface(s.bytes(words)).to_owned());
-            let clause = if at > first + 1 { Span::new(first, at) } else { Span::new(words.end.max(next), last) };
+            let cue = if at > first && view.form(at - 1) == "ب" { at - 1 } else { at };
+            let opens = s.segments[first as usize].token == s.segments[at as usize].token;
+            let clause = if opens { Span::new(words.end.max(next), last) } else { Span::new(first, cue) };
             if source.is_some() || source_text.as_ref().is_some_and(|t| !t.is_empty()) {
                 found.push(Attribution {
                     source,
                     source_text,
-                    cue: s.segments[at as usize].span,
+                    cue: s.bytes(Span::new(cue, at + 1)),
                     clause: view.trim(clause),
                 });
             }

@@ -67,7 +67,7 @@ impl Decoder<'_, '_> {
                 let probability = self.yes(Task::Quote, Span::new(c.cue, c.start));
                 if probability > ENOUGH {
                     let end = self.end(c, &mut ends);
-                    let span = view.trim(Span::new(c.start, end));
+                    let span = view.closed(view.trim(Span::new(c.start, end)), sentence.segments.end);
                     if !span.is_empty() {
                         found.push(Said { from: *c, span, probability });
                     }
@@ -140,7 +140,8 @@ fn rows(view: &View<'_>, span: Span<Segments>) -> Vec<Span<Segments>> {
     let first = s.sentence_of(span.start);
     let sentences = s.sentences[first..].iter().take_while(|x| x.segments.start < span.end);
     let row = |x: &crate::segment::Sentence| {
-        view.trim(Span::new(x.segments.start.max(span.start), x.segments.end.min(span.end)))
+        let end = x.segments.end.min(span.end);
+        view.closed(view.trim(Span::new(x.segments.start.max(span.start), end)), end)
     };
     sentences.map(row).filter(|r| r.len() > 1 || r.len() == span.len()).collect()
 }

@@ -178,6 +178,15 @@ impl<'a> View<'a> {
         Span::new(start, end)
     }
 
+    /// A span with the closing mark of a pair that opens in it, where that stands before `limit`.
+    pub fn closed(&self, span: Span<Segments>, limit: u32) -> Span<Segments> {
+        let last = self.marks.partition_point(|m| m.open < span.end).checked_sub(1).map(|i| self.marks[i]);
+        match last.filter(|m| m.open >= span.start && m.close >= span.end && m.close < limit) {
+            Some(marks) => Span::new(span.start, marks.close + 1),
+            None => span,
+        }
+    }
+
     pub fn bytes(&self, span: Span<Segments>) -> Span<Bytes> {
         self.linked.segmentation.bytes(span)
     }
