@@ -93,20 +93,15 @@ impl Repeats {
 
     /// How often the stem came before and comes after, in other sentences and in this one.
     fn around(&self, candidates: &[Candidate], index: u32, stem: u64) -> (u32, u32, u32) {
-        let from = self.stems.partition_point(|s| s.0 < stem);
-        let (mut before, mut after, mut here) = (0, 0, 0);
         let own = candidates[index as usize].sentence;
-        for &(_, i) in self.stems[from..].iter().take_while(|s| s.0 == stem) {
-            let sentence = candidates[i as usize].sentence;
-            if sentence < own {
-                before += 1;
-            } else if sentence > own {
-                after += 1;
-            } else if i < index {
-                here += 1;
-            }
-        }
-        (before, after, here)
+        // Candidates are in text order, so all these borders can be looked up: a word may stand in a text very often.
+        let sentence = |i: u32| candidates[i as usize].sentence;
+        let first = self.stems.partition_point(|s| s.0 < stem);
+        let sentence_start = self.stems.partition_point(|s| (s.0, sentence(s.1)) < (stem, own));
+        let here = self.stems.partition_point(|s| *s < (stem, index));
+        let sentence_end = self.stems.partition_point(|s| (s.0, sentence(s.1)) <= (stem, own));
+        let last = self.stems.partition_point(|s| s.0 <= stem);
+        ((sentence_start - first) as u32, (last - sentence_end) as u32, (here - sentence_start) as u32)
     }
 }
 

@@ -36,6 +36,10 @@ impl Default for Thresholds {
 /// The rule of events whose word is known as a part of predicates alone, the other part missing.
 const INCOMPLETE: &str = "part of a predicate";
 
+/// Happenings of one type and word that a later word is compared with: no article has more, and a text of one word is not
+/// to cost the square of its length.
+const MOST_TOLD: usize = 64;
+
 /// What is found about one trigger.
 struct Found<'v> {
     trigger: Trigger<'v>,
@@ -149,7 +153,7 @@ fn finish(view: &View<'_>, reader: &mut dyn Reader, found: Vec<(Found<'_>, Vec<u
             time: event.time,
             date: event.time.and_then(|t| view.linked.mentions[t as usize].value.clone()),
             status,
-            sources: sources.of(&event.trigger),
+            sources: sources.of(view, &event.trigger),
             span: view.linked.segmentation.bytes(argument::sentence(view, &event.trigger)),
             rule: predicate.map_or(INCOMPLETE, |p| p.name).to_owned(),
             confidence: Some(event.probability),
@@ -227,7 +231,8 @@ fn merge<'v>(view: &View<'_>, found: Vec<Found<'v>>) -> Vec<(Found<'v>, Vec<u32>
         };
         // Only a noun with its article points back to what was told; a verb tells a happening of its own.
         let definite = view.words[event.trigger.at as usize].class & class::ARTICLE != 0;
-        match same.iter().copied().find(|&i| definite && agrees(&events[i].0)) {
+        let told = if definite { &same[..same.len().min(MOST_TOLD)] } else { &[] };
+        match told.iter().copied().find(|&i| agrees(&events[i].0)) {
             Some(i) => {
                 let (other, also) = &mut events[i];
                 if fullness(&event) > fullness(other) {

@@ -63,12 +63,15 @@ impl Sources {
     }
 
     /// The sources of an event.
-    pub(super) fn of(&self, trigger: &Trigger<'_>) -> Vec<Source> {
+    pub(super) fn of(&self, view: &View<'_>, trigger: &Trigger<'_>) -> Vec<Source> {
         if let Some(quote) = trigger.quote {
             let text = || quote.speaker_text.clone().map(Source::Text);
             return quote.speaker.map(Source::Entity).or_else(text).into_iter().collect();
         }
-        let near = self.attributions.iter().filter(|a| a.scope.contains(trigger.at));
+        let Span { start, end, .. } = view.linked.segmentation.sentences[trigger.sentence as usize].segments;
+        let first = self.attributions.partition_point(|a| a.at < start);
+        let sentence = self.attributions[first..].iter().take_while(|a| a.at < end);
+        let near = sentence.filter(|a| a.scope.contains(trigger.at));
         near.min_by_key(|a| a.at.abs_diff(trigger.at)).map(|a| a.source.clone()).into_iter().collect()
     }
 }

@@ -93,7 +93,10 @@ pub(super) fn merge(
         mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
     } else {
         mentions.extend(times.iter().map(|t| mention(t.segments, time_type(t), None)));
-        let free = |n: &&Number| !times.iter().any(|t| t.segments.overlaps(n.segments));
+        let free = |n: &&Number| {
+            let at = times.partition_point(|t| t.segments.end <= n.segments.start);
+            times.get(at).is_none_or(|t| !t.segments.overlaps(n.segments))
+        };
         mentions.extend(numbers.iter().filter(free).map(|n| mention(n.segments, number_type(n.kind), None)));
         mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
     }

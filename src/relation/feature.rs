@@ -349,7 +349,8 @@ impl<'a> Describer<'a> {
         for other in others {
             // Nested ones are seen through their outermost.
             if other.segments.start >= border {
-                sequence = sequence * 32 + other.kind as u64 + 1;
+                // Only short sequences are used; long ones may wrap.
+                sequence = sequence.wrapping_mul(32).wrapping_add(other.kind as u64 + 1);
                 kinds |= 1 << other.kind as u64;
                 count += 1;
                 border = other.segments.end;

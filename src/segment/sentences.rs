@@ -5,6 +5,8 @@ use super::words::{Word, Words};
 
 /// No sentence is longer, so that what later stages do with one stays bounded on text without full stops.
 const LONGEST: usize = 600;
+/// Signs that are read after the one that ends a sentence: each of a long row of signs would else read all the rest.
+const CLOSING: usize = 32;
 
 /// For each sentence, one past its last word. Together they hold all words.
 pub(super) fn ends(text: &str, scanned: &Words) -> Vec<u32> {
@@ -140,7 +142,8 @@ impl Ending<'_> {
         }
         let mut last = i;
         // Quotes and brackets that close directly after the sign belong to the sentence, and so do further such signs.
-        while last + 1 < self.line_end && self.closes(last + 1, self.spaced(last)) {
+        let farthest = self.line_end.min(i + CLOSING);
+        while last + 1 < farthest && self.closes(last + 1, self.spaced(last)) {
             last += 1;
         }
         if last + 1 >= self.line_end {
