@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from khabar.errors import ArgumentError
+from khabar.types import EventType, MentionType, QuoteKind, RelationType, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
     from khabar.types import Document
 
 _TABLES = ("mentions", "entities", "relations", "events", "quotes")
+
+# The values of the column ``type``.
+_TYPES = {
+    "mentions": [member.value for member in MentionType],
+    "entities": [member.value for member in MentionType],
+    "relations": [member.value for member in RelationType],
+    "events": [member.value for member in EventType],
+}
+
+#: Columns of lists of texts.
+LISTS = frozenset({"titles", "actors", "recipients", "sources"})
 
 
 def frame(document: Document, table: str) -> pd.DataFrame:
@@ -22,7 +34,30 @@ def frame(document: Document, table: str) -> pd.DataFrame:
         import pandas as pd
     except ImportError as error:
         raise ImportError("to_frame needs pandas: pip install khabar[pandas]") from error
-    return pd.DataFrame(columns(document, table))
+    return typed(pd.DataFrame(columns(document, table)), table)
+
+
+def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The frame with the types of its columns, which are the same whatever it holds, also nothing.
+
+    Ids that may be missing are ``Int64``, probabilities ``float64`` (missing: NaN), types categories, texts what pandas makes
+    of strings, lists Python lists.
+    """
+    import pandas as pd
+
+    string = pd.Series(["نص"]).dtype
+    kinds: dict[str, Any] = {
+        "row": "int64",
+        **dict.fromkeys(("start", "end", "id", "head", "mentions"), "int64"),
+        **dict.fromkeys(("entity", "tail", "speaker"), "Int64"),
+        "confidence": "float64",
+        "derived": "bool",
+        "type": pd.CategoricalDtype(_TYPES.get(table)),
+        "status": pd.CategoricalDtype([member.value for member in Status]),
+        "kind": pd.CategoricalDtype([member.value for member in QuoteKind]),
+        **dict.fromkeys(LISTS, "object"),
+    }
+    return frame.astype({name: kinds.get(name, string) for name in frame.columns})
 
 
 def columns(document: Document, table: str) -> dict[str, list[Any]]:

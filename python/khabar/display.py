@@ -6,6 +6,7 @@ one's own or as a page that stands alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from khabar.types import Document, Mention
+    from khabar.types import Document, Event, Mention
 
 __all__ = ["render"]
 
@@ -29,7 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.globals.update(pieces=_pieces, names=_names, source_names=_source_names)
+    environment.globals.update(pieces=_pieces, names=_names, source_names=_source_names, when=when)
     return environment
 
 
@@ -64,6 +65,15 @@ def _names(document: Document, ids: Iterable[int | None]) -> str:
 def _source_names(document: Document, sources: Iterable[int | str]) -> str:
     """The names of sources, which are entities or texts."""
     return "، ".join(document.entities[s].name if isinstance(s, int) else s for s in sources)
+
+
+def when(document: Document, event: Event) -> str:
+    """When an event was, for reading: the day, month or year; where that is not known, the words of the text."""
+    if event.date is None:
+        return ""
+    if event.time is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", event.date):
+        return event.date
+    return document.text_of(document.mentions[event.time])
 
 
 def render(documents: Document | Iterable[Document], *, page: bool = False) -> str:

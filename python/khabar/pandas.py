@@ -11,7 +11,7 @@ import pandas where it was not::
     events.join(df["source"])
 
 Tables have a row a record and the index of the Series, repeated, so that they join with the frame the texts came from. Missing texts
-have no rows (``normalize`` keeps them missing). Everything goes through Arrow columns; pyarrow must be installed.
+have no rows (``normalize`` keeps them missing). Columns have the types of ``Document.to_frame``, also where there is no row. Everything goes through Arrow columns; pyarrow must be installed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from khabar import _core, arrow
+from khabar import _core, _frames, arrow
 from khabar.analyzer import Analyzer, DateLike
+from khabar.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,7 +58,8 @@ class KhabarAccessor:
         analyzer: Analyzer | None = None,
     ) -> pd.DataFrame:
         """Mentions, with the names of their entities. ``date`` is one date for all texts, or a Series of dates."""
-        return self._frame(arrow.mentions(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer))
+        table = arrow.mentions(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer)
+        return self._frame(table, "mentions")
 
     def entities(
         self,
@@ -67,7 +69,8 @@ class KhabarAccessor:
         analyzer: Analyzer | None = None,
     ) -> pd.DataFrame:
         """Entities, with their titles and number of mentions."""
-        return self._frame(arrow.entities(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer))
+        table = arrow.entities(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer)
+        return self._frame(table, "entities")
 
     def relations(
         self,
@@ -77,7 +80,8 @@ class KhabarAccessor:
         analyzer: Analyzer | None = None,
     ) -> pd.DataFrame:
         """Relations, with the names of both ends."""
-        return self._frame(arrow.relations(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer))
+        table = arrow.relations(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer)
+        return self._frame(table, "relations")
 
     def events(
         self,
@@ -87,7 +91,8 @@ class KhabarAccessor:
         analyzer: Analyzer | None = None,
     ) -> pd.DataFrame:
         """Events, with the names of those who take part."""
-        return self._frame(arrow.events(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer))
+        table = arrow.events(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer)
+        return self._frame(table, "events")
 
     def quotes(
         self,
@@ -97,7 +102,8 @@ class KhabarAccessor:
         analyzer: Analyzer | None = None,
     ) -> pd.DataFrame:
         """Quotations, with their speakers."""
-        return self._frame(arrow.quotes(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer))
+        table = arrow.quotes(self._array(), date=self._dates(date), threads=threads, analyzer=analyzer)
+        return self._frame(table, "quotes")
 
     def _array(self) -> pa.Array | pa.ChunkedArray:
         """The texts as Arrow; a column of objects must hold strings and missing values only."""
@@ -115,10 +121,18 @@ class KhabarAccessor:
     def _dates(self, date: DateLike | pd.Series[Any]) -> arrow.Dates:
         if not isinstance(date, pd.Series):
             return date
-        return [None if pd.isna(value) else value for value in date.reindex(self._series.index)]
+        if not date.index.equals(self._series.index):
+            if not date.index.is_unique:
+                raise ArgumentError("the index of the dates has duplicates and is not that of the texts")
+            date = date.reindex(self._series.index)
+        return [None if pd.isna(value) else value for value in date]
 
-    def _frame(self, table: _core.Table) -> pd.DataFrame:
+    def _frame(self, table: _core.Table, name: str | None = None) -> pd.DataFrame:
         frame: pd.DataFrame = _pyarrow().table(table).to_pandas()
+        if name is not None:
+            for column in _frames.LISTS & set(frame.columns):
+                frame[column] = pd.Series([value.tolist() for value in frame[column]], index=frame.index, dtype=object)
+            frame = _frames.typed(frame, name)
         frame.index = self._series.index.take(frame.pop("row").to_numpy())
         return frame
 

@@ -22,6 +22,8 @@ struct Json<'a> {
     relations: Vec<RelationJson<'a>>,
     events: Vec<EventJson<'a>>,
     quotes: Vec<QuoteJson<'a>>,
+    numbers: Vec<NumberJson<'a>>,
+    times: Vec<TimeJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -43,6 +45,7 @@ struct MentionJson<'a> {
     span: SpanJson,
     text: &'a str,
     r#type: MentionType,
+    normalized: String,
     entity: Option<u32>,
     value: Option<&'a str>,
     confidence: Option<f64>,
@@ -108,9 +111,38 @@ struct QuoteJson<'a> {
     via: Option<u32>,
 }
 
+#[derive(Serialize)]
+struct NumberJson<'a> {
+    #[serde(flatten)]
+    span: SpanJson,
+    text: &'a str,
+    kind: &'a str,
+    value: Option<&'a str>,
+    unit: Option<&'a str>,
+    modifier: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TimeJson<'a> {
+    #[serde(flatten)]
+    span: SpanJson,
+    text: &'a str,
+    r#type: &'a str,
+    value: &'a str,
+    earliest: Option<String>,
+    latest: Option<String>,
+    granularity: &'a str,
+    modifier: Option<&'a str>,
+}
+
 /// Four digits are more than a calibrated probability means.
 fn rounded(confidence: Option<f32>) -> Option<f64> {
     confidence.map(|c| (f64::from(c) * 10_000.0).round() / 10_000.0)
+}
+
+/// A day in ISO 8601; none before the year 1, which other calendars' libraries do not reach.
+fn day(date: Option<jiff::civil::Date>) -> Option<String> {
+    date.filter(|date| date.year() >= 1).map(|date| date.to_string())
 }
 
 impl Document<'_> {
@@ -146,6 +178,7 @@ impl Document<'_> {
                     span: at(m.span),
                     text: self.segmentation.surface(m.span),
                     r#type: m.kind,
+                    normalized: self.segmentation.normalized(m.segments),
                     entity: m.entity,
                     value: m.value.as_deref(),
                     confidence: rounded(m.confidence),
@@ -204,6 +237,28 @@ impl Document<'_> {
                     cue: q.cue.map(at),
                     kind: q.kind,
                     via: q.via,
+                })
+                .collect(),
+            numbers: (self.numbers.iter())
+                .map(|n| NumberJson {
+                    span: at(n.span),
+                    text: self.segmentation.surface(n.span),
+                    kind: n.kind.as_str(),
+                    value: n.value.as_deref(),
+                    unit: n.unit.as_deref(),
+                    modifier: n.modifier.as_deref(),
+                })
+                .collect(),
+            times: (self.times.iter())
+                .map(|t| TimeJson {
+                    span: at(t.span),
+                    text: self.segmentation.surface(t.span),
+                    r#type: t.kind.as_str(),
+                    value: &t.value,
+                    earliest: day(t.earliest),
+                    latest: day(t.latest),
+                    granularity: t.granularity,
+                    modifier: t.modifier,
                 })
                 .collect(),
         }

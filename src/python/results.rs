@@ -13,7 +13,6 @@ use crate::number::Number;
 use crate::quote::Quote;
 use crate::relation::Relation;
 use crate::segment::{Segmentation, Sentence, Token};
-use crate::span::{Segments, Span};
 use crate::time::TimeExpression;
 
 /// A [`Document`] that no longer needs its text: what a worker hands back.
@@ -33,27 +32,13 @@ pub(super) struct Analysis {
 
 impl From<Document<'_>> for Analysis {
     fn from(document: Document<'_>) -> Self {
-        let forms = document.mentions.iter().map(|mention| form(&document.segmentation, mention.segments)).collect();
+        let forms =
+            document.mentions.iter().map(|mention| document.segmentation.normalized(mention.segments)).collect();
         let Document { context, segmentation, numbers, times, mentions, entities, quotes, relations, events } =
             document;
         let sentences = segmentation.sentences;
         Self { context, sentences, numbers, times, mentions, forms, entities, quotes, relations, events }
     }
-}
-
-/// The normalized form of a run of segments, a space where there is white space between them.
-fn form(segmentation: &Segmentation<'_>, segments: Span<Segments>) -> String {
-    let mut form = String::new();
-    let mut end = None;
-    for index in segments.range() {
-        let span = segmentation.segments[index].span;
-        if end.is_some_and(|end| end < span.start) {
-            form.push(' ');
-        }
-        form.push_str(segmentation.form(index));
-        end = Some(span.end);
-    }
-    form
 }
 
 impl<'py> Maker<'_, 'py> {
@@ -103,7 +88,7 @@ impl<'py> Maker<'_, 'py> {
         });
         let segments = self.tuple(segments.collect::<PyResult<_>>()?)?;
         let [text, start, end] = self.located(token.span)?;
-        let normalized = self.str(&form(segmentation, token.segments));
+        let normalized = self.str(&segmentation.normalized(token.segments));
         self.classes.token.build(self.py, [text, start, end, self.member(token.kind), normalized, segments])
     }
 

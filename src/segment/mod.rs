@@ -131,6 +131,21 @@ impl<'t> Segmentation<'t> {
         &self.forms[self.segments[segment].form.range()]
     }
 
+    /// The normalized form of a run of segments, a space where there is white space between them.
+    pub fn normalized(&self, segments: Span<Segments>) -> String {
+        let mut normalized = String::new();
+        let mut end = None;
+        for index in segments.range() {
+            let span = self.segments[index].span;
+            if end.is_some_and(|end| end < span.start) {
+                normalized.push(' ');
+            }
+            normalized.push_str(self.form(index));
+            end = Some(span.end);
+        }
+        normalized
+    }
+
     /// From the first segment's start to the last one's end; empty at 0 where the span is empty.
     pub fn bytes(&self, segments: Span<Segments>) -> Span<Bytes> {
         match self.segments[segments.range()] {

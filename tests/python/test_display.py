@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import khabar
 from khabar import Document, Mention, MentionType, Sentence, Zone
-from khabar.display import render
+from khabar.display import render, when
 
 
 class Words(HTMLParser):
@@ -70,3 +70,11 @@ def test_any_text_comes_back_as_it_was(text: str, spans: list[tuple[int, int]]) 
 
 def test_an_empty_document_shows_nothing_wrong() -> None:
     assert words(render(khabar.analyze(""))) == ""
+
+
+def test_a_date_that_cannot_be_told_is_shown_in_the_words_of_the_text() -> None:
+    text = "زار الرئيس التركي رجب طيب أردوغان القاهرة أمس."
+    for date, shown in [("2025-09-08", "2025-09-07"), (None, "أمس")]:
+        document = khabar.analyze(text, date=date)
+        assert [when(document, event) for event in document.events] == [shown]
+        assert f">{shown}</td>" in render(document)

@@ -155,6 +155,8 @@ class Tables(Writer):
         from rich.table import Table
         from rich.text import Text
 
+        from khabar.display import when
+
         title = next((s for s in document.sentences if s.zone == "title"), None)
         heading = document.text[title.start : title.end] if title else ""
         facts = " · ".join(x for x in (document.id, document.source, document.date) if x)
@@ -163,6 +165,8 @@ class Tables(Writer):
             self.console.print(Text(heading, style="bold"))
         for name, columns in self.SHOWN.items():
             rows = list(_rows(document, name))
+            if name == "events":
+                rows = [{**row, "date": when(document, v)} for row, v in zip(rows, document.events, strict=True)]
             if not rows:
                 continue
             table = Table(title=name, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
