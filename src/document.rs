@@ -1,5 +1,6 @@
 //! The analysis of one text: all stages, one after the other.
 
+mod alone;
 mod json;
 
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use crate::quote::{self, Quote};
 use crate::relation::{self, Relation};
 use crate::segment::{self, Segmentation};
 use crate::time::{self, DocumentDate, TimeExpression};
+
+pub use alone::{find_events, find_mentions, find_quotes, find_relations, parse_numbers, parse_times};
 
 /// What is known of a text besides its words.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +117,16 @@ impl Analyzer {
 ///
 /// # Errors
 /// As [`Analyzer::new`] and [`Analyzer::analyze`].
+///
+/// ```
+/// let context = khabar::Context { date: Some("2024-06-15".parse()?), ..khabar::Context::default() };
+/// let document = khabar::analyze("وصل وفد من الأمم المتحدة إلى طرابلس أمس.", context)?;
+/// for mention in &document.mentions {
+///     println!("{:?} {}", mention.kind, document.segmentation.surface(mention.span));
+/// }
+/// assert_eq!(document.times[0].value, "2024-06-14");
+/// # Ok::<(), khabar::Error>(())
+/// ```
 pub fn analyze(text: &str, context: Context) -> Result<Document<'_>> {
     Analyzer::new(Model::default())?.analyze(text, context)
 }

@@ -6,8 +6,12 @@
 //! text ─▶ normalize ─▶ segment ─▶ lexicon ─▶ number, time ─▶ mention ─▶ entity ─▶ quote, relation, event ─▶ Document
 //! ```
 //!
-//! [`analyze`] runs them all. Text is never changed: every result carries offsets into the text as given,
-//! in bytes here, in code points in Python and JSON.
+//! [`analyze`] runs them all; [`Analyzer`] keeps a configuration. Each stage can be had alone, from a text, by the names that
+//! it has in Python too: [`normalize`](normalize::normalize), [`tokenize`], [`sentences`], [`parse_numbers`],
+//! [`parse_times`], [`find_mentions`], [`find_relations`], [`find_events`], [`find_quotes`]. The functions of the same names in the
+//! modules take what the stages before gave, so that nothing is done twice; [`segment::segment`] gives zones, tokens and
+//! clitics at once. Text is never changed: every result carries offsets into the text as given, in bytes here, in code points
+//! in Python and JSON.
 
 pub mod document;
 pub mod entity;
@@ -32,6 +36,10 @@ pub mod train;
 #[cfg(feature = "python")]
 mod python;
 
-pub use document::{Analyzer, Context, Document, Wanted, analyze};
+pub use document::{
+    Analyzer, Context, Document, Wanted, analyze, find_events, find_mentions, find_quotes, find_relations,
+    parse_numbers, parse_times,
+};
 pub use error::{Error, ErrorKind, Result};
+pub use segment::{sentence_spans as sentences, tokenize_spans as tokenize};
 pub use span::Span;
