@@ -1,6 +1,6 @@
 //! What is known of cuts: readers of the corpora.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -203,8 +203,9 @@ pub(super) fn read_mentions(
     for document in documents {
         let points = CodePoints::new(&document.text);
         let words = tokenize_spans(&document.text)?;
-        let mut starts: HashMap<usize, HashSet<usize>> = HashMap::new();
-        let mut ends: HashMap<usize, HashSet<usize>> = HashMap::new();
+        // In order, so that training twice gives the same files.
+        let mut starts: BTreeMap<usize, HashSet<usize>> = BTreeMap::new();
+        let mut ends: BTreeMap<usize, HashSet<usize>> = BTreeMap::new();
         for mention in &document.mentions {
             let (start, end) = (points.to_byte(mention.start), points.to_byte(mention.end));
             let first = words.partition_point(|w| w.span.end as usize <= start);
