@@ -68,10 +68,13 @@ def _source_names(document: Document, sources: Iterable[int | str]) -> str:
 
 
 def when(document: Document, event: Event) -> str:
-    """When an event was, for reading: the day, month or year; where that is not known, the words of the text."""
+    """When an event was, for reading: day, month, year or period, with the hour; where that is not known, the words of the text."""
     if event.date is None:
         return ""
-    if event.time is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", event.date):
+    known = re.fullmatch(r"(\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?)(?:T(\d\d:\d\d)?.*)?", event.date)
+    if known:
+        return " ".join(part for part in known.groups() if part)
+    if event.time is None:
         return event.date
     return document.text_of(document.mentions[event.time])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import khabar
-from khabar import Document, Mention, MentionType, Sentence, Zone
+from khabar import Document, Event, EventType, Mention, MentionType, Sentence, Span, Status, Zone
 from khabar.display import render, when
 
 
@@ -78,3 +79,22 @@ def test_a_date_that_cannot_be_told_is_shown_in_the_words_of_the_text() -> None:
         document = khabar.analyze(text, date=date)
         assert [when(document, event) for event in document.events] == [shown]
         assert f">{shown}</td>" in render(document)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2025-09", "2025-09"),
+        ("2025-09-07TMO", "2025-09-07"),
+        ("2025-09-07T21:00", "2025-09-07 21:00"),
+        ("2024-10-22/2024-10-26", "2024-10-22/2024-10-26"),
+        ("XXXX-XX-XX", "أمس"),
+        ("P2D", "أمس"),
+    ],
+)
+def test_dates_are_shown_for_reading(value: str, shown: str) -> None:
+    mention = Mention("أمس", 0, 3, MentionType.DATE, "امس", value)
+    event = Event(
+        EventType.CONSULT, None, Span(0, 3), (Span(0, 3),), (), (), None, 0, value, Status.OCCURRED, (), 0, 3, "visit"
+    )
+    assert when(Document(text="أمس", mentions=(mention,), events=(event,)), event) == shown
