@@ -13,6 +13,7 @@
 //! clitics at once. Text is never changed: every result carries offsets into the text as given, in bytes here, in code points
 //! in Python and JSON.
 
+mod container;
 pub mod document;
 pub mod entity;
 pub mod error;

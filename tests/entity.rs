@@ -5,10 +5,15 @@ use std::collections::HashMap;
 use khabar::entity::{self, Entity};
 use khabar::lexicon;
 use khabar::mention::{Mention, MentionType};
-use khabar::segment::{Segmentation, segment};
-use khabar::span::Span;
+use khabar::rule::parse_marked;
+use khabar::segment::segment;
 use proptest::prelude::*;
 use serde::Deserialize;
+
+#[path = "common/marked.rs"]
+mod marked;
+
+use marked::mention;
 
 #[derive(Deserialize)]
 struct Fixtures {
@@ -37,39 +42,6 @@ struct Facts {
     latin: Option<String>,
     country: Option<String>,
     titles: Option<Vec<String>>,
-}
-
-/// Takes the marks out of a case's input.
-fn read(input: &str) -> (String, Vec<(MentionType, Span)>) {
-    let (mut text, mut open, mut found) = (String::new(), Vec::new(), Vec::new());
-    let mut rest = input;
-    while let Some(c) = rest.chars().next() {
-        match c {
-            '{' => {
-                let (kind, after) = rest[1..].split_once(' ').expect("a type and a space after {");
-                let kind = serde_json::from_value(kind.into()).expect("a type of mentions");
-                open.push((kind, text.len()));
-                rest = after;
-            }
-            '}' => {
-                let (kind, start) = open.pop().expect("a { before each }");
-                found.push((kind, Span::of(start, text.len())));
-                rest = &rest[1..];
-            }
-            _ => {
-                text.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    found.sort_by_key(|&(_, span): &(MentionType, Span)| (span.start, u32::MAX - span.end));
-    (text, found)
-}
-
-fn mention(text: &Segmentation<'_>, kind: MentionType, span: Span) -> Mention {
-    let start = text.segments.partition_point(|s| s.span.end <= span.start);
-    let end = text.segments.partition_point(|s| s.span.start < span.end);
-    Mention { span, segments: Span::of(start, end), kind, value: None, entity: None, confidence: None }
 }
 
 fn check(case: &Case, names: &HashMap<String, Option<u32>>, entities: &[Entity]) {
@@ -103,10 +75,10 @@ fn check(case: &Case, names: &HashMap<String, Option<u32>>, entities: &[Entity])
 fn cases() {
     let fixtures: Fixtures = toml::from_str(include_str!("cases/entity.toml")).expect("fixtures are valid TOML");
     for case in &fixtures.case {
-        let (text, marks) = read(&case.input);
+        let (text, marks) = parse_marked(&case.input).expect(&case.name);
         let segmentation = segment(&text).expect("a short text");
         let hits = lexicon::look_up(&segmentation);
-        let mut mentions: Vec<Mention> = marks.iter().map(|&(kind, span)| mention(&segmentation, kind, span)).collect();
+        let mut mentions = marked::mentions(&segmentation, &marks);
         let entities = entity::link(&segmentation, &hits, &mut mentions);
         let mut names = HashMap::new();
         let mut seen: HashMap<&str, usize> = HashMap::new();

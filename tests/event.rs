@@ -2,14 +2,19 @@
 
 use khabar::entity::{Entity, Linked, link};
 use khabar::event::{Event, EventType, Status, find_events};
-use khabar::mention::{Mention, MentionType};
 use khabar::model::{Model, scorer};
 use khabar::rule::parse_marked;
-use khabar::segment::{Segmentation, segment};
-use khabar::span::Span;
+use khabar::segment::segment;
 use khabar::{Context, analyze, lexicon};
 use proptest::prelude::*;
 use serde::Deserialize;
+
+#[path = "common/marked.rs"]
+mod marked;
+#[path = "common/scattered.rs"]
+mod scattered;
+
+use scattered::scattered;
 
 #[derive(Deserialize)]
 struct File {
@@ -49,18 +54,6 @@ impl Wanted {
     }
 }
 
-fn mentions_of(segmentation: &Segmentation<'_>, spans: &[(MentionType, Span)]) -> Vec<Mention> {
-    let place = |span: Span| {
-        Span::of(
-            segmentation.segments.partition_point(|s| s.span.end <= span.start),
-            segmentation.segments.partition_point(|s| s.span.start < span.end),
-        )
-    };
-    let one =
-        |&(kind, span): &_| Mention { span, segments: place(span), kind, value: None, entity: None, confidence: None };
-    spans.iter().map(one).collect()
-}
-
 #[test]
 fn cases() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/event.toml");
@@ -70,7 +63,7 @@ fn cases() {
         let (text, spans) = parse_marked(&case.input).unwrap();
         let segmentation = segment(&text).unwrap();
         let hits = lexicon::look_up(&segmentation);
-        let mut mentions = mentions_of(&segmentation, &spans);
+        let mut mentions = marked::mentions(&segmentation, &spans);
         let entities = link(&segmentation, &hits, &mut mentions);
         let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
         let found = find_events(linked, &[], &*scorer(Model::Fast).unwrap());
@@ -89,22 +82,7 @@ fn cases() {
 /// Whatever the mentions and entities: no panic, participants that exist, triggers within the text.
 fn check(text: &str, raw: &[(usize, usize, usize, u32)]) {
     let segmentation = segment(text).unwrap();
-    let count = segmentation.segments.len();
-    let mut mentions: Vec<Mention> = Vec::new();
-    for &(start, length, kind, entity) in raw.iter().filter(|_| count > 0) {
-        let segments = Span::of(start % count, (start % count + 1 + length).min(count));
-        let kind = MentionType::ALL[kind % MentionType::ALL.len()];
-        let span = segmentation.bytes(segments);
-        mentions.push(Mention { span, segments, kind, value: None, entity: Some(entity), confidence: None });
-    }
-    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    let entity = |id: u32| {
-        let kind = mentions.iter().find(|m| m.entity == Some(id)).map_or(MentionType::Org, |m| m.kind);
-        let mentions = (0..).zip(&mentions).filter(|(_, m)| m.entity == Some(id)).map(|(i, _)| i).collect();
-        Entity { id, kind, name: String::new(), latin: None, titles: Vec::new(), country: None, mentions }
-    };
-    // One entity fewer than the mentions tell of: an id that is none must do no harm.
-    let entities: Vec<Entity> = (0..4).map(entity).collect();
+    let (mentions, entities) = scattered(&segmentation, raw);
     let hits = lexicon::look_up(&segmentation);
     let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
     let found = find_events(linked, &[], &*scorer(Model::Fast).unwrap());

@@ -1,15 +1,20 @@
 //! Relations: the cases that pytest reads too, and what holds of any text.
 
 use khabar::entity::{Entity, Linked, link};
-use khabar::mention::{Mention, MentionType};
 use khabar::model::{Model, scorer};
 use khabar::relation::{Proposals, Relation, RelationType, find_relations};
 use khabar::rule::parse_marked;
-use khabar::segment::{Segmentation, segment};
-use khabar::span::Span;
+use khabar::segment::segment;
 use khabar::{Context, analyze, lexicon};
 use proptest::prelude::*;
 use serde::Deserialize;
+
+#[path = "common/marked.rs"]
+mod marked;
+#[path = "common/scattered.rs"]
+mod scattered;
+
+use scattered::scattered;
 
 #[derive(Deserialize)]
 struct File {
@@ -26,18 +31,6 @@ struct Case {
     never: Vec<(RelationType, String, String)>,
 }
 
-fn mentions_of(segmentation: &Segmentation<'_>, spans: &[(MentionType, Span)]) -> Vec<Mention> {
-    let place = |span: Span| {
-        Span::of(
-            segmentation.segments.partition_point(|s| s.span.end <= span.start),
-            segmentation.segments.partition_point(|s| s.span.start < span.end),
-        )
-    };
-    let one =
-        |&(kind, span): &_| Mention { span, segments: place(span), kind, value: None, entity: None, confidence: None };
-    spans.iter().map(one).collect()
-}
-
 fn named(relation: &Relation, entities: &[Entity]) -> (RelationType, String, String) {
     let name = |id: u32| entities[id as usize].name.clone();
     let tail = relation.tail.map(name).or_else(|| relation.tail_text.clone()).unwrap_or_default();
@@ -49,7 +42,7 @@ fn relations(marked: &str) -> Vec<(RelationType, String, String)> {
     let (text, spans) = parse_marked(marked).unwrap();
     let segmentation = segment(&text).unwrap();
     let hits = lexicon::look_up(&segmentation);
-    let mut mentions = mentions_of(&segmentation, &spans);
+    let mut mentions = marked::mentions(&segmentation, &spans);
     let entities = link(&segmentation, &hits, &mut mentions);
     let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
     let scorer = scorer(Model::Fast).unwrap();
@@ -73,25 +66,7 @@ fn cases() {
 /// Whatever the mentions and entities: no panic, ends that exist, evidence within the text, each relation once.
 fn check(text: &str, raw: &[(usize, usize, usize, u32)]) {
     let segmentation = segment(text).unwrap();
-    let count = segmentation.segments.len();
-    let mut mentions: Vec<Mention> = Vec::new();
-    for &(start, length, kind, entity) in raw {
-        if count == 0 {
-            break;
-        }
-        let segments = Span::of(start % count, (start % count + 1 + length).min(count));
-        let span = segmentation.bytes(segments);
-        let kind = MentionType::ALL[kind % MentionType::ALL.len()];
-        mentions.push(Mention { span, segments, kind, value: None, entity: Some(entity), confidence: None });
-    }
-    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    let entity = |id: u32| {
-        let kind = mentions.iter().find(|m| m.entity == Some(id)).map_or(MentionType::Org, |m| m.kind);
-        let mentions = (0..).zip(&mentions).filter(|(_, m)| m.entity == Some(id)).map(|(i, _)| i).collect();
-        Entity { id, kind, name: String::new(), latin: None, titles: Vec::new(), country: None, mentions }
-    };
-    // One entity fewer than the mentions tell of: an id that is none must do no harm.
-    let entities: Vec<Entity> = (0..4).map(entity).collect();
+    let (mentions, entities) = scattered(&segmentation, raw);
     let hits = lexicon::look_up(&segmentation);
     let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
     let found = find_relations(linked, &*scorer(Model::Fast).unwrap());

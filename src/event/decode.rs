@@ -52,6 +52,13 @@ struct Found<'v> {
     participant: f32,
 }
 
+impl<'v> Found<'v> {
+    /// A trigger whose participants are still to be found.
+    fn new(trigger: Trigger<'v>, probability: f32) -> Self {
+        Self { trigger, probability, actors: vec![], recipients: vec![], place: None, time: None, participant: 0.0 }
+    }
+}
+
 /// Scores of a task as probabilities; false where there is no model.
 fn probabilities(reader: &mut dyn Reader, task: Task, features: &Features, at: u32, scores: &mut Vec<f32>) -> bool {
     reader.score(task, Candidate { features: features.keys(), anchors: &[Span::new(at, at + 1)] }, scores);
@@ -79,15 +86,7 @@ pub(super) fn decode(view: &View<'_>, quotes: &[Quote], reader: &mut dyn Reader,
         let best = kinds.iter().zip(&scores).filter_map(|(k, s)| k.map(|k| (k, *s))).max_by(|a, b| a.1.total_cmp(&b.1));
         let Some((kind, _)) = best else { continue };
         let trigger = trigger(view, quotes, word, kind);
-        let mut event = Found {
-            trigger,
-            probability: some,
-            actors: vec![],
-            recipients: vec![],
-            place: None,
-            time: None,
-            participant: 0.0,
-        };
+        let mut event = Found::new(trigger, some);
         participants(view, reader, &mut event, thresholds, &mut fillings, &mut features, &mut scores);
         if event.participant > 0.0 && some * event.participant >= thresholds.joint {
             found.push(event);
@@ -109,15 +108,7 @@ pub(super) fn decode_given(
     let mut found = Vec::new();
     for (word, kind) in given {
         let trigger = trigger(view, quotes, word, *kind);
-        let mut event = Found {
-            trigger,
-            probability: 1.0,
-            actors: vec![],
-            recipients: vec![],
-            place: None,
-            time: None,
-            participant: 0.0,
-        };
+        let mut event = Found::new(trigger, 1.0);
         participants(view, reader, &mut event, thresholds, &mut fillings, &mut features, &mut scores);
         found.push((event, Vec::new()));
     }

@@ -8,6 +8,7 @@ use fst::MapBuilder;
 
 use super::store::{LAST, MAGIC};
 use super::{KINDS, WordCodes, fold};
+use crate::container;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The lists of names: six columns each (name, type, subtype, countries, latin, aliases).
@@ -193,10 +194,6 @@ impl Builder {
             fst.insert(key, value).map_err(wrong)?;
         }
         let fst = fst.into_inner().map_err(wrong)?;
-        let parts = [&fst, &lists, &self.entries, &self.strings];
-        let mut out = MAGIC.to_vec();
-        parts.iter().for_each(|part| out.extend((part.len() as u32).to_le_bytes()));
-        parts.iter().for_each(|part| out.extend(*part));
-        Ok(out)
+        Ok(container::write(MAGIC, &[fst, lists, self.entries, self.strings]))
     }
 }

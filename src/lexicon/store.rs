@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use fst::raw::Fst;
 
 use super::{KINDS, WordCodes, fold};
-use crate::error::{Error, ErrorKind, Result};
+use crate::container::{self, number};
+use crate::error::Result;
 use crate::mention::MentionType;
 
 pub(super) const MAGIC: &[u8; 8] = b"khablex1";
@@ -17,8 +18,6 @@ pub(super) const MAGIC: &[u8; 8] = b"khablex1";
 pub(super) const RECORD: usize = 20;
 /// Marks the last entry of a list.
 pub(super) const LAST: u32 = 1 << 31;
-/// Parts after the header.
-pub(super) const PARTS: usize = 4;
 
 /// The compiled lists. [`Lexicon::shipped`] is the embedded one.
 pub struct Lexicon {
@@ -26,13 +25,6 @@ pub struct Lexicon {
     lists: &'static [u8],
     entries: &'static [u8],
     strings: &'static [u8],
-}
-
-fn number(bytes: &[u8], at: usize) -> u32 {
-    match bytes.get(at..at + 4) {
-        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-        _ => 0,
-    }
 }
 
 impl Lexicon {
@@ -50,22 +42,10 @@ impl Lexicon {
     /// Reads compiled lists in place.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the file is truncated or something else.
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the file is truncated or something else.
     pub(super) fn read(bytes: &'static [u8]) -> Result<Self> {
-        let damaged = |what: &str| Error::new(ErrorKind::Model, format!("compiled lexicon: {what}"));
-        let header = MAGIC.len() + 4 * PARTS;
-        if bytes.len() < header || !bytes.starts_with(MAGIC) {
-            return Err(damaged("not a lexicon of this version"));
-        }
-        let mut parts = [&bytes[..0]; PARTS];
-        let mut at = header;
-        for (i, part) in parts.iter_mut().enumerate() {
-            let end = at + number(bytes, MAGIC.len() + 4 * i) as usize;
-            *part = bytes.get(at..end).ok_or_else(|| damaged("truncated"))?;
-            at = end;
-        }
-        let fst = Fst::new(parts[0]).map_err(|e| damaged(&e.to_string()))?;
-        Ok(Self { fst, lists: parts[1], entries: parts[2], strings: parts[3] })
+        let [fst, lists, entries, strings] = container::read(bytes, MAGIC, "lexicon")?;
+        Ok(Self { fst: container::automaton(fst, "lexicon")?, lists, entries, strings })
     }
 
     fn string(&self, offset: u32) -> &'static str {
@@ -221,7 +201,7 @@ mod tests {
     #[test]
     fn damaged_files_are_errors() {
         for bytes in [&b""[..], b"khablex1", b"khablex0aaaaaaaaaaaaaaaaaaaaaaaa", b"khablex1aaaaaaaaaaaaaaaaaaaaaaaa"] {
-            assert_eq!(Lexicon::read(bytes).err().map(|e| e.kind()), Some(ErrorKind::Model));
+            assert_eq!(Lexicon::read(bytes).err().map(|e| e.kind()), Some(crate::ErrorKind::Model));
         }
     }
 }

@@ -10,10 +10,10 @@ use std::sync::OnceLock;
 use fst::raw::Fst;
 
 use super::{Aspect, Gender, Grammar, GrammaticalNumber, Pos, Voice};
-use crate::error::{Error, ErrorKind, Result};
+use crate::container;
+use crate::error::Result;
 
 const MAGIC: &[u8; 8] = b"khabmor1";
-const PARTS: usize = 9;
 const COUNT_BITS: u32 = 10;
 const PARADIGM_BITS: u32 = 12;
 const PREFIX_BITS: u32 = 8;
@@ -41,11 +41,9 @@ pub struct Morphology {
     strings: &'static [u8],
 }
 
-fn number(bytes: &[u8], index: usize) -> u32 {
-    match bytes.get(index * 4..index * 4 + 4) {
-        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-        _ => 0,
-    }
+/// The `u32` at a place of an array of them.
+fn number(array: &[u8], index: usize) -> u32 {
+    container::number(array, index * 4)
 }
 
 /// One of an enum's values by its place, shifted by one so that zero is none.
@@ -104,25 +102,11 @@ impl Morphology {
     /// Reads compiled tables in place.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the file is truncated or something else.
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the file is truncated or something else.
     pub(super) fn read(bytes: &'static [u8]) -> Result<Self> {
-        let damaged = |what: &str| Error::new(ErrorKind::Model, format!("compiled morphology: {what}"));
-        let header = MAGIC.len() + 4 * PARTS;
-        if bytes.len() < header || !bytes.starts_with(MAGIC) {
-            return Err(damaged("not a morphology of this version"));
-        }
-        let mut parts = [&bytes[..0]; PARTS];
-        let mut at = header;
-        for (index, part) in parts.iter_mut().enumerate() {
-            let length = number(&bytes[MAGIC.len()..header], index) as usize;
-            *part = bytes.get(at..at + length).ok_or_else(|| damaged("truncated"))?;
-            at += length;
-        }
-        if at != bytes.len() {
-            return Err(damaged("bytes left over"));
-        }
-        let [stems, entries, prefixes, suffixes, keys, values, grammars, lemmas, strings] = parts;
-        let automaton = |bytes| Fst::new(bytes).map_err(|e| damaged(&e.to_string()));
+        let [stems, entries, prefixes, suffixes, keys, values, grammars, lemmas, strings] =
+            container::read(bytes, MAGIC, "morphology")?;
+        let automaton = |part| container::automaton(part, "morphology");
         Ok(Self {
             stems: automaton(stems)?,
             entries,
@@ -239,6 +223,7 @@ mod writing {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::error::{Error, ErrorKind};
     use crate::morph::compile::Compiled;
 
     fn place<T: PartialEq>(all: &[T], value: Option<T>) -> u16 {
@@ -320,7 +305,7 @@ mod writing {
                 strings.extend(&text.as_bytes()[..cut]);
             }
         }
-        let parts: [Vec<u8>; PARTS] = [
+        let parts = [
             automaton(stems.into_iter())?,
             entries,
             automaton(prefixes.into_iter())?,
@@ -331,9 +316,6 @@ mod writing {
             lemmas,
             strings,
         ];
-        let mut bytes = MAGIC.to_vec();
-        parts.iter().for_each(|part| bytes.extend((part.len() as u32).to_le_bytes()));
-        parts.iter().for_each(|part| bytes.extend(part));
-        Ok(bytes)
+        Ok(container::write(MAGIC, &parts))
     }
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 import khabar
 
-MARK = re.compile(r"\{([A-Z]+) |\}")
+MARK = re.compile(r"\[([A-Z]+) |\]")
 
 
 def read(marked: str) -> tuple[str, dict[str, tuple[int, int, str]]]:

@@ -1,0 +1,59 @@
+//! Compiled files that are read in place: a magic of 8 bytes, the length of each part (`u32`), the parts. Little-endian.
+
+use fst::raw::Fst;
+
+use crate::error::{Error, ErrorKind, Result};
+
+fn damaged(what: &str, how: &str) -> Error {
+    Error::new(ErrorKind::Model, format!("compiled {what}: {how}"))
+}
+
+/// The parts of a compiled file; `what` names it in errors.
+///
+/// # Errors
+/// [`ErrorKind::Model`] where the file is truncated, has bytes left over, or is something else.
+pub(crate) fn read<const PARTS: usize>(
+    bytes: &'static [u8],
+    magic: &[u8; 8],
+    what: &str,
+) -> Result<[&'static [u8]; PARTS]> {
+    let header = magic.len() + 4 * PARTS;
+    if bytes.len() < header || !bytes.starts_with(magic) {
+        return Err(damaged(what, "not a file of this kind and version"));
+    }
+    let mut parts = [&bytes[..0]; PARTS];
+    let mut at = header;
+    for (index, part) in parts.iter_mut().enumerate() {
+        let end = at + number(bytes, magic.len() + 4 * index) as usize;
+        *part = bytes.get(at..end).ok_or_else(|| damaged(what, "truncated"))?;
+        at = end;
+    }
+    if at != bytes.len() {
+        return Err(damaged(what, "bytes left over"));
+    }
+    Ok(parts)
+}
+
+/// A part that is an automaton.
+///
+/// # Errors
+/// [`ErrorKind::Model`] where it is none.
+pub(crate) fn automaton(part: &'static [u8], what: &str) -> Result<Fst<&'static [u8]>> {
+    Fst::new(part).map_err(|e| damaged(what, &e.to_string()))
+}
+
+/// The `u32` that begins at a byte; 0 past the end.
+#[inline]
+pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
+/// The bytes of a file with these parts.
+#[cfg(feature = "train")]
+pub(crate) fn write(magic: &[u8; 8], parts: &[Vec<u8>]) -> Vec<u8> {
+    let lengths = parts.iter().flat_map(|part| (part.len() as u32).to_le_bytes());
+    magic.iter().copied().chain(lengths).chain(parts.iter().flatten().copied()).collect()
+}
