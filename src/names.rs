@@ -6,7 +6,7 @@ use crate::mention::MentionType;
 use crate::number::NumberKind;
 use crate::quote::QuoteKind;
 use crate::relation::RelationType;
-use crate::segment::{SegmentKind, TokenKind, Zone};
+use crate::segment::{Scheme, SegmentKind, TokenKind, Zone};
 use crate::time::TimeType;
 
 /// Gives an enum its names both ways.
@@ -82,7 +82,8 @@ names! { TokenKind, "kind of token":
     Arabic "arabic" Latin "latin" Number "number" Url "url" Email "email" Handle "handle" Hashtag "hashtag" Emoji "emoji"
     Punctuation "punctuation"
 }
-names! { SegmentKind, "kind of segment": Proclitic "proclitic" Stem "stem" Enclitic "enclitic" }
+names! { SegmentKind, "kind of segment": Proclitic "proclitic" Stem "stem" Enclitic "enclitic" Article "article" }
+names! { Scheme, "segmentation scheme": Pud "pud" Atb "atb" D3 "d3" None "none" }
 names! { NumberKind, "kind of number":
     Cardinal "cardinal" Ordinal "ordinal" Percent "percent" Money "money" Quantity "quantity"
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use khabar::segment::{SegmentKind, Segmentation, Zone, segment, segment_word, sentence_spans, tokenize_spans};
+use khabar::segment::{Scheme, SegmentKind, Segmentation, Zone, segment, segment_word, sentence_spans, tokenize_spans};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ struct Cases {
     sentences: Vec<Sentences>,
     zones: Vec<Zones>,
     clitics: Vec<Clitics>,
+    d3: Vec<Clitics>,
 }
 
 #[derive(Deserialize)]
@@ -82,12 +83,58 @@ fn clitics() {
     for case in cases().clitics {
         let word = case.word.replace('+', "");
         let parts: Vec<&str> =
-            segment_word(&word).unwrap().iter().map(|p| &word[p.start as usize..p.end as usize]).collect();
+            segment_word(&word, Scheme::Pud).unwrap().iter().map(|p| &word[p.span.range()]).collect();
         assert_eq!(parts.join("+"), case.word);
         if let Some(forms) = case.forms {
             let cut = segment(&word).unwrap();
             let found: Vec<&str> = (0..cut.segments.len()).map(|i| cut.form(i)).collect();
             assert_eq!(found, forms);
+        }
+    }
+}
+
+#[test]
+fn articles() {
+    for case in cases().d3 {
+        let word = case.word.replace('+', "");
+        let parts = segment_word(&word, Scheme::D3).unwrap();
+        let found: Vec<&str> = parts.iter().map(|p| &word[p.span.range()]).collect();
+        assert_eq!(found.join("+"), case.word);
+        if let Some(forms) = case.forms {
+            assert_eq!(parts.iter().map(|p| &*p.form).collect::<Vec<_>>(), forms, "{word}");
+        }
+        for part in parts {
+            assert_eq!(part.kind == SegmentKind::Article, part.form == "ال", "{word}");
+        }
+    }
+}
+
+#[test]
+fn schemes() {
+    let text = "وللغرفة قواتها في ليبيا، التقى الوزير 3 وفود";
+    let cut = segment(text).unwrap();
+    let parts = |token, scheme, nominal| -> Vec<String> {
+        let parts = cut.parts(token, scheme, |_| nominal).unwrap();
+        parts.iter().map(|p| format!("{}/{}/{}", cut.surface(p.span), p.form, p.kind)).collect()
+    };
+    let pud = ["و/و/proclitic", "ل/ل/proclitic", "لغرفة/الغرفه/stem"];
+    assert_eq!(parts(0, Scheme::Pud, None), pud);
+    assert_eq!(parts(0, Scheme::Atb, None), pud);
+    assert_eq!(parts(0, Scheme::D3, None), [pud[0], pud[1], "ل/ال/article", "غرفة/غرفه/stem"]);
+    assert_eq!(parts(0, Scheme::None, None), ["وللغرفة/وللغرفه/stem"]);
+    assert_eq!(parts(1, Scheme::D3, None), ["قوات/قوات/stem", "ها/ها/enclitic"]);
+    assert_eq!(parts(4, Scheme::D3, None), ["،/,/stem"]);
+    // The same letters as a verb and as a noun (التقى: piety).
+    assert_eq!(parts(5, Scheme::D3, Some(false)), ["التقى/التقي/stem"]);
+    assert_eq!(parts(5, Scheme::D3, Some(true)), ["ال/ال/article", "تقى/تقي/stem"]);
+    assert_eq!(parts(7, Scheme::D3, None), ["3/3/stem"]);
+    for token in 0..cut.tokens.len() {
+        for &scheme in Scheme::ALL {
+            let parts = cut.parts(token, scheme, |_| None).unwrap();
+            let spans = parts.iter().map(|p| p.span);
+            assert_eq!(spans.reduce(|a, b| a.join(b)), Some(cut.tokens[token].span));
+            assert!(parts.windows(2).all(|p| p[0].span.end == p[1].span.start));
+            assert!(parts.iter().all(|p| cut.segments[p.segment as usize].token as usize == token));
         }
     }
 }
@@ -201,10 +248,13 @@ proptest! {
 
     #[test]
     fn any_word(word in "[\u{620}-\u{6FF}]{0,40}") {
-        let parts = segment_word(&word).unwrap();
-        prop_assert_eq!(parts[0].start, 0);
-        prop_assert_eq!(parts[parts.len() - 1].end as usize, word.len());
-        prop_assert!(parts.windows(2).all(|p| p[0].end == p[1].start));
+        for &scheme in Scheme::ALL {
+            let parts = segment_word(&word, scheme).unwrap();
+            prop_assert_eq!(parts[0].span.start, 0);
+            prop_assert_eq!(parts[parts.len() - 1].span.end as usize, word.len());
+            prop_assert!(parts.windows(2).all(|p| p[0].span.end == p[1].span.start));
+            prop_assert_eq!(parts.iter().filter(|p| p.kind == SegmentKind::Stem).count(), 1);
+        }
     }
 }
 

@@ -34,11 +34,13 @@ pub(super) struct Forms {
     scratch: String,
 }
 
-impl Forms {
-    pub(super) fn new() -> Self {
+impl Default for Forms {
+    fn default() -> Self {
         Self { single: &SINGLE, scratch: String::new() }
     }
+}
 
+impl Forms {
     /// Appends the form of a part of a word.
     #[inline]
     pub(super) fn append(&mut self, surface: &str, restored: Restored, out: &mut String) {
@@ -95,7 +97,7 @@ mod tests {
         #[test]
         fn agrees_with_folding(word in "[\u{600}-\u{6FF}a-zA-Z0-9&;\u{FB50}-\u{FEFF}]{0,12}|(ا|و|ه|\u{64B}|\u{640}|s|;|&){0,9}|.{0,6}") {
             let (mut fast, mut right) = ("قبل".to_owned(), String::new());
-            Forms::new().append(&word, Restored::Nothing, &mut fast);
+            Forms::default().append(&word, Restored::Nothing, &mut fast);
             fold_into(&word, &mut right);
             prop_assert_eq!(&fast["قبل".len()..], right);
         }
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn restores_what_the_pronoun_changed() {
         let mut out = String::new();
-        Forms::new().append("زيارتُ", Restored::Last('ة'), &mut out);
+        Forms::default().append("زيارتُ", Restored::Last('ة'), &mut out);
         assert_eq!(out, "زياره");
     }
 }

@@ -1,20 +1,22 @@
 //! Zones, sentences, tokens and segments: the text as every later stage reads it.
 
+mod article;
 mod chars;
 mod clitics;
 mod forms;
+mod scheme;
 mod sentences;
 mod words;
 mod zones;
 
-use clitics::{Cutter, Scratch};
+use clitics::{Cutter, Piece, Scratch};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::{Bytes, Segments, Span, Tokens};
 
 #[cfg(feature = "train")]
 pub(crate) use clitics::training;
-pub use clitics::{Part, segment_word};
+pub use scheme::{Part, Scheme, segment_word};
 pub use words::Word;
 
 /// Which part of a page a sentence belongs to. Analysis runs on [`Zone::Title`] and [`Zone::Body`].
@@ -88,6 +90,8 @@ pub enum SegmentKind {
     Stem,
     /// A pronoun at the end.
     Enclitic,
+    /// ال before the word, where a [`Scheme`] has it as a part of its own; never in a [`Segmentation`].
+    Article,
 }
 
 /// A part of a token: a clitic or what remains of the word. Rules, lexica and models work on segments.
@@ -155,10 +159,42 @@ impl<'t> Segmentation<'t> {
         }
     }
 
+    /// Adds a token with its segments; `neighbours` are the words in Arabic letters before and after it.
+    #[inline]
+    fn push(&mut self, word: Word, neighbours: Option<[Option<&str>; 2]>, cutter: &Cutter, work: &mut Work) {
+        let first = self.segments.len();
+        let surface = &self.text[word.span.range()];
+        if word.kind == TokenKind::Arabic {
+            cutter.pieces(surface, neighbours, &mut work.scratch, &mut work.pieces);
+        } else {
+            work.pieces.clear();
+            work.pieces.push(Piece::whole(surface));
+        }
+        for piece in &work.pieces {
+            let from = self.forms.len();
+            work.forms.append(&surface[piece.start as usize..piece.end as usize], piece.restored, &mut self.forms);
+            self.segments.push(Segment {
+                span: Span::new(word.span.start + piece.start, word.span.start + piece.end),
+                kind: piece.kind,
+                token: self.tokens.len() as u32,
+                form: Span::of(from, self.forms.len()),
+            });
+        }
+        self.tokens.push(Token { span: word.span, kind: word.kind, segments: Span::of(first, self.segments.len()) });
+    }
+
     /// Index of the sentence that holds a segment.
     pub fn sentence_of(&self, segment: u32) -> usize {
         self.sentences.partition_point(|s| s.segments.end <= segment)
     }
+}
+
+/// Room for the work on one word, kept from word to word.
+#[derive(Default)]
+struct Work {
+    scratch: Scratch,
+    forms: forms::Forms,
+    pieces: Vec<Piece>,
 }
 
 fn check(text: &str) -> Result<()> {
@@ -231,31 +267,12 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         segments: Vec::with_capacity(count + count / 3),
         forms: String::with_capacity(text.len()),
     };
-    let (mut scratch, mut forms) = (Scratch::default(), forms::Forms::new());
-    let mut parts = Vec::new();
+    let mut work = Work::default();
     for (i, word) in scanned.words.iter().enumerate() {
-        let first = out.segments.len();
-        let surface = &text[word.span.range()];
-        if word.kind == TokenKind::Arabic {
-            let arabic = |word: &Word| (word.kind == TokenKind::Arabic).then(|| &text[word.span.range()]);
-            let before = i.checked_sub(1).and_then(|i| arabic(&scanned.words[i]));
-            let after = scanned.words.get(i + 1).and_then(arabic);
-            cutter.parts(surface, Some([before, after]), &mut scratch, &mut parts);
-        } else {
-            parts.clear();
-            parts.push(Part::whole(surface));
-        }
-        for part in &parts {
-            let from = out.forms.len();
-            forms.append(&surface[part.start as usize..part.end as usize], part.restored, &mut out.forms);
-            out.segments.push(Segment {
-                span: Span::new(word.span.start + part.start, word.span.start + part.end),
-                kind: part.kind,
-                token: i as u32,
-                form: Span::of(from, out.forms.len()),
-            });
-        }
-        out.tokens.push(Token { span: word.span, kind: word.kind, segments: Span::of(first, out.segments.len()) });
+        let arabic = |word: &Word| (word.kind == TokenKind::Arabic).then(|| &text[word.span.range()]);
+        let before = i.checked_sub(1).and_then(|i| arabic(&scanned.words[i]));
+        let after = scanned.words.get(i + 1).and_then(arabic);
+        out.push(*word, Some([before, after]), cutter, &mut work);
     }
     let mut start = 0;
     for end in ends {

@@ -50,6 +50,8 @@ class SegmentKind(StrEnum):
     PROCLITIC = "proclitic"
     STEM = "stem"
     ENCLITIC = "enclitic"
+    ARTICLE = "article"
+    """Only where the segmentation scheme parts it from the word."""
 
 
 class MentionType(StrEnum):

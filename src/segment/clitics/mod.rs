@@ -17,7 +17,8 @@ use crate::error::Result;
 use crate::model::linear::Linear;
 use cuts::{ALEF, Cut, LAM};
 use features::Context;
-use letters::{Letter, Letters, letter};
+use letters::letter;
+pub(super) use letters::{Letter, Letters};
 use vocabulary::Vocabulary;
 
 /// What the trainer needs.
@@ -43,19 +44,18 @@ pub(super) enum Restored {
     Last(char),
 }
 
-/// A part of a word.
+/// A proclitic, stem or enclitic of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Piece {
     /// First byte, counted from the word's start.
-    pub start: u32,
+    pub(super) start: u32,
     /// One past the last byte.
-    pub end: u32,
-    /// What it is.
-    pub kind: SegmentKind,
+    pub(super) end: u32,
+    pub(super) kind: SegmentKind,
     pub(super) restored: Restored,
 }
 
-impl Part {
+impl Piece {
     /// A word that is not cut.
     pub(super) fn whole(word: &str) -> Self {
         Self { start: 0, end: word.len() as u32, kind: SegmentKind::Stem, restored: Restored::Nothing }
@@ -78,7 +78,7 @@ pub(crate) struct Cutter {
 
 impl Cutter {
     /// The embedded one.
-    pub(super) fn embedded() -> Result<&'static Self> {
+    pub(crate) fn embedded() -> Result<&'static Self> {
         static CUTTER: OnceLock<Result<Cutter>> = OnceLock::new();
         let cutter = CUTTER.get_or_init(|| {
             Ok(Self {
@@ -125,32 +125,32 @@ impl Cutter {
         Context::of(before, after, &self.vocabulary)
     }
 
-    /// Cuts a word into its parts, written over `parts`. `neighbours` are the words in Arabic letters before and after.
+    /// Cuts a word into its pieces, written over `pieces`. `neighbours` are the words in Arabic letters before and after.
     #[inline]
-    pub(super) fn parts(
+    pub(super) fn pieces(
         &self,
         word: &str,
         neighbours: Option<[Option<&str>; 2]>,
         scratch: &mut Scratch,
-        parts: &mut Vec<Part>,
+        pieces: &mut Vec<Piece>,
     ) {
-        parts.clear();
+        pieces.clear();
         let Some(letters) = Letters::read(word) else {
-            parts.push(Part::whole(word));
+            pieces.push(Piece::whole(word));
             return;
         };
         let numbers = letters.numbers();
         let cut = self.cut(numbers, || neighbours.map(|n| self.context(n)), scratch);
         for i in 0..usize::from(cut.start) {
             let (start, end) = (letters.offset(i), letters.offset(i + 1));
-            parts.push(Part { start, end, kind: SegmentKind::Proclitic, restored: Restored::Nothing });
+            pieces.push(Piece { start, end, kind: SegmentKind::Proclitic, restored: Restored::Nothing });
         }
         let (start, end) = (letters.offset(usize::from(cut.start)), letters.offset(usize::from(cut.end)));
         let restored = if cut.prefix == 0 && cut.suffix == 0 { Restored::Nothing } else { self.restored(numbers, cut) };
-        parts.push(Part { start, end, kind: SegmentKind::Stem, restored });
+        pieces.push(Piece { start, end, kind: SegmentKind::Stem, restored });
         if cut.suffix > 0 {
             let (start, end) = (end, letters.offset(numbers.len()));
-            parts.push(Part { start, end, kind: SegmentKind::Enclitic, restored: Restored::Nothing });
+            pieces.push(Piece { start, end, kind: SegmentKind::Enclitic, restored: Restored::Nothing });
         }
     }
 
@@ -194,23 +194,3 @@ impl Cutter {
 
 const TEH_MARBUTA: Letter = letter('ة');
 const HAMZA: Letter = letter('ء');
-
-/// Cuts a word in Arabic letters into proclitics (و ف ب ل ك س), stem and enclitic pronoun; the parts tile the word.
-///
-/// # Errors
-/// [`ErrorKind::Model`](crate::ErrorKind::Model) where an embedded file is damaged.
-///
-/// ```
-/// let parts = |word| -> Vec<&str> {
-///     let parts = khabar::segment::segment_word(word).unwrap();
-///     parts.iter().map(|p| &word[p.start as usize..p.end as usize]).collect()
-/// };
-/// assert_eq!(parts("وقواته"), ["و", "قوات", "ه"]);
-/// assert_eq!(parts("للحشد"), ["ل", "لحشد"]);
-/// assert_eq!(parts("وزير"), ["وزير"]);
-/// ```
-pub fn segment_word(word: &str) -> Result<Vec<Part>> {
-    let mut parts = Vec::new();
-    Cutter::embedded()?.parts(word, None, &mut Scratch::default(), &mut parts);
-    Ok(parts)
-}
