@@ -3,6 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::event::{EventType, Status};
 use crate::mention::MentionType;
+use crate::morph::Pos;
 use crate::number::NumberKind;
 use crate::quote::QuoteKind;
 use crate::relation::RelationType;
@@ -84,6 +85,10 @@ names! { TokenKind, "kind of token":
 }
 names! { SegmentKind, "kind of segment": Proclitic "proclitic" Stem "stem" Enclitic "enclitic" Article "article" }
 names! { Scheme, "segmentation scheme": Pud "pud" Atb "atb" D3 "d3" None "none" }
+names! { Pos, "part of speech":
+    Adj "ADJ" Adp "ADP" Adv "ADV" Aux "AUX" Cconj "CCONJ" Det "DET" Intj "INTJ" Noun "NOUN" Num "NUM" Part "PART"
+    Pron "PRON" Propn "PROPN" Punct "PUNCT" Sconj "SCONJ" Sym "SYM" Verb "VERB" X "X"
+}
 names! { NumberKind, "kind of number":
     Cardinal "cardinal" Ordinal "ordinal" Percent "percent" Money "money" Quantity "quantity"
 }

@@ -288,10 +288,17 @@ impl Linear {
     /// Scores of all classes for a candidate, written over `scores`; [`BIAS`] is added to the features.
     pub fn scores(&self, features: &[u32], scores: &mut Vec<f32>) {
         scores.clear();
-        if self.classes.len() <= 8 {
-            scores.extend(self.sums::<8>(features)[..self.classes.len()].iter().map(|&s| s as f32 * self.scale));
-        } else {
-            scores.extend(self.sums::<256>(features)[..self.classes.len()].iter().map(|&s| s as f32 * self.scale));
+        self.append_scores(features, scores);
+    }
+
+    /// As [`Linear::scores`], written behind what `scores` has.
+    pub fn append_scores(&self, features: &[u32], scores: &mut Vec<f32>) {
+        let count = self.classes.len();
+        let mut scale = |sums: &[i32]| scores.extend(sums[..count].iter().map(|&s| s as f32 * self.scale));
+        match count {
+            ..=8 => scale(&self.sums::<8>(features)),
+            9..=32 => scale(&self.sums::<32>(features)),
+            _ => scale(&self.sums::<256>(features)),
         }
     }
 

@@ -8,10 +8,13 @@
 #[cfg(feature = "train")]
 pub mod compile;
 mod store;
+pub(crate) mod tagger;
 mod word;
+mod words;
 
 pub use store::{Morphology, Reading};
 pub use word::{Analysis, analyze_word};
+pub use words::{Words, read, tag};
 
 /// Verb forms by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

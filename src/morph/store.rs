@@ -52,25 +52,7 @@ fn value<T: Copy>(all: &[T], packed: u16, shift: u32, bits: u32) -> Option<T> {
     at.checked_sub(1).and_then(|at| all.get(at)).copied()
 }
 
-const POS: &[Pos] = &[
-    Pos::Adj,
-    Pos::Adp,
-    Pos::Adv,
-    Pos::Aux,
-    Pos::Cconj,
-    Pos::Det,
-    Pos::Intj,
-    Pos::Noun,
-    Pos::Num,
-    Pos::Part,
-    Pos::Pron,
-    Pos::Propn,
-    Pos::Punct,
-    Pos::Sconj,
-    Pos::Sym,
-    Pos::Verb,
-    Pos::X,
-];
+const POS: &[Pos] = Pos::ALL;
 const ASPECT: &[Aspect] = &[Aspect::Perfective, Aspect::Imperfective, Aspect::Imperative];
 const VOICE: &[Voice] = &[Voice::Active, Voice::Passive];
 const GENDER: &[Gender] = &[Gender::Masculine, Gender::Feminine];

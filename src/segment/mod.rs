@@ -4,6 +4,8 @@ mod article;
 mod chars;
 mod clitics;
 mod forms;
+#[cfg(feature = "train")]
+mod given;
 mod scheme;
 mod sentences;
 mod words;
@@ -16,6 +18,8 @@ use crate::span::{Bytes, Segments, Span, Tokens};
 
 #[cfg(feature = "train")]
 pub(crate) use clitics::training;
+#[cfg(feature = "train")]
+pub(crate) use given::segment_as;
 pub use scheme::{Part, Scheme, segment_word};
 pub use words::Word;
 

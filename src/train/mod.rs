@@ -1,7 +1,9 @@
 //! For the programs in `src/bin`: readers of annotated corpora and learners.
 
 pub mod clitics;
+pub mod conllu;
 pub mod gold;
 pub mod learner;
 pub mod tagger;
+pub mod tags;
 pub mod vectors;

@@ -6,6 +6,7 @@ mod event;
 mod mention;
 mod quote;
 mod relation;
+mod tags;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -31,6 +32,7 @@ fn main() -> Result<()> {
         "mention" => mention::train(corpora, &data.join("models"), &options),
         "quote" => quote::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
+        "tags" => tags::train(corpora, &data.join("models"), &options),
         _ => Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}"))),
     }
 }

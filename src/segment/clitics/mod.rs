@@ -141,6 +141,13 @@ impl Cutter {
         };
         let numbers = letters.numbers();
         let cut = self.cut(numbers, || neighbours.map(|n| self.context(n)), scratch);
+        self.split(&letters, cut, pieces);
+    }
+
+    /// The pieces that a cut makes of a word, written behind `pieces`.
+    #[inline]
+    pub(super) fn split(&self, letters: &Letters, cut: Cut, pieces: &mut Vec<Piece>) {
+        let numbers = letters.numbers();
         for i in 0..usize::from(cut.start) {
             let (start, end) = (letters.offset(i), letters.offset(i + 1));
             pieces.push(Piece { start, end, kind: SegmentKind::Proclitic, restored: Restored::Nothing });
