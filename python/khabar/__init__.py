@@ -55,6 +55,7 @@ from khabar.types import (
     TokenKind,
     Zone,
 )
+from khabar.words import is_stop, stem
 
 __all__ = [
     "Analyzer",
@@ -95,6 +96,7 @@ __all__ = [
     "find_mentions",
     "find_quotes",
     "find_relations",
+    "is_stop",
     "model_versions",
     "normalize",
     "normalize_aligned",
@@ -102,6 +104,7 @@ __all__ = [
     "parse_numbers",
     "parse_times",
     "sentences",
+    "stem",
     "strip_tashkeel",
     "strip_tatweel",
     "to_arabic",

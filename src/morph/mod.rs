@@ -7,11 +7,15 @@
 
 #[cfg(feature = "train")]
 pub mod compile;
+mod stem;
+mod stop;
 mod store;
 pub(crate) mod tagger;
 mod word;
 mod words;
 
+pub use stem::stem;
+pub use stop::is_stop;
 pub use store::{Morphology, Reading};
 pub use word::{Analysis, analyze_word};
 pub use words::{Words, read, tag};

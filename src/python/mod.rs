@@ -10,6 +10,7 @@ mod functions;
 mod normalize;
 mod records;
 mod results;
+mod words;
 
 use pyo3::prelude::*;
 
@@ -24,6 +25,8 @@ mod _core {
     use super::batch::{Job, check_threads, start};
     #[pymodule_export]
     use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences, tokenize};
+    #[pymodule_export]
+    use super::words::{is_stop, stem};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, PyModule>) -> PyResult<()> {
