@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::event::{EventType, Status};
 use crate::mention::MentionType;
-use crate::morph::Pos;
+use crate::morph::{Aspect, Gender, GrammaticalNumber, Pos, Voice};
 use crate::number::NumberKind;
 use crate::quote::QuoteKind;
 use crate::relation::RelationType;
@@ -89,6 +89,10 @@ names! { Pos, "part of speech":
     Adj "ADJ" Adp "ADP" Adv "ADV" Aux "AUX" Cconj "CCONJ" Det "DET" Intj "INTJ" Noun "NOUN" Num "NUM" Part "PART"
     Pron "PRON" Propn "PROPN" Punct "PUNCT" Sconj "SCONJ" Sym "SYM" Verb "VERB" X "X"
 }
+names! { Aspect, "aspect": Perfective "perfective" Imperfective "imperfective" Imperative "imperative" }
+names! { Voice, "voice": Active "active" Passive "passive" }
+names! { Gender, "gender": Masculine "masculine" Feminine "feminine" }
+names! { GrammaticalNumber, "grammatical number": Singular "singular" Dual "dual" Plural "plural" }
 names! { NumberKind, "kind of number":
     Cardinal "cardinal" Ordinal "ordinal" Percent "percent" Money "money" Quantity "quantity"
 }

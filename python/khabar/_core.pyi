@@ -2,7 +2,19 @@ from collections.abc import Iterable
 from datetime import date as Date
 from typing import Any, final
 
-from khabar.types import Document, Event, Mention, Number, Quote, Relation, Sentence, TimeExpression, Token
+from khabar.types import (
+    Analysis,
+    Document,
+    Event,
+    Mention,
+    Number,
+    Quote,
+    Relation,
+    Segment,
+    Sentence,
+    TimeExpression,
+    Token,
+)
 
 __all__ = [
     "Analyzer",
@@ -11,6 +23,7 @@ __all__ = [
     "Table",
     "Texts",
     "__version__",
+    "analyze_word",
     "arrow_analyze",
     "arrow_normalize",
     "arrow_tokenize",
@@ -22,6 +35,7 @@ __all__ = [
     "normalize_many",
     "parse_numbers",
     "parse_times",
+    "segment_word",
     "sentences",
     "start",
     "stem",
@@ -67,7 +81,9 @@ def arrow_tokenize(array: Any, threads: int | None) -> Table: ...
 def model_versions() -> dict[str, str]: ...
 def start(analyzer: Analyzer, rows: list[Any], threads: int | None) -> Job: ...
 def check_threads(threads: int | None) -> None: ...
-def tokenize(text: str) -> list[Token]: ...
+def tokenize(text: str, scheme: str = "pud", pos: bool = True) -> list[Token]: ...
+def segment_word(word: str, scheme: str) -> tuple[Segment, ...]: ...
+def analyze_word(word: str) -> tuple[Analysis, ...]: ...
 def stem(word: str) -> str: ...
 def is_stop(word: str) -> bool: ...
 def sentences(text: str) -> list[Sentence]: ...

@@ -3,8 +3,41 @@
 from __future__ import annotations
 
 from khabar import _core
+from khabar.analyzer import Scheme
+from khabar.types import Analysis, Segment
 
-__all__ = ["is_stop", "stem"]
+__all__ = ["analyze_word", "is_stop", "segment", "stem"]
+
+
+def segment(word: str, scheme: Scheme = "pud") -> tuple[Segment, ...]:
+    """The parts of one word by a scheme (see ``khabar.tokenize``), with offsets into the word.
+
+    A word alone is cut as it mostly is; in a text its neighbours help, so cut texts with ``tokenize``. ``pos`` is None, for parts of
+    speech need a context too. What is no word in Arabic letters is one part.
+
+    Raises ``TypeError`` for what is no str, ``TextError`` for lone surrogates, ``ArgumentError`` for a scheme that there is not.
+
+    >>> [(part.text, part.kind.value) for part in segment("وقواته")]
+    [('و', 'proclitic'), ('قوات', 'stem'), ('ه', 'enclitic')]
+    >>> [(part.text, part.normalized) for part in segment("للحشد", scheme="d3")]
+    [('ل', 'ل'), ('ل', 'ال'), ('حشد', 'حشد')]
+    """
+    return _core.segment_word(word, scheme)
+
+
+def analyze_word(word: str) -> tuple[Analysis, ...]:
+    """All ways to understand a word on its own, with clitics cut in every way that its parts allow; in a text, ``Token.lemma`` is the one chosen.
+
+    By the tables of CAMeL Morph MSA (Khairallah et al. 2024; Habash et al. 2022) for verbs, adjectives, proper nouns, numerals and particles. Spelling
+    is folded before, so that a missing hamza does no harm. Empty where the tables do not know the word.
+
+    Raises ``TypeError`` for what is no str, ``TextError`` for lone surrogates.
+
+    >>> future = [a for a in analyze_word("وسيلتقي") if a.proclitics == ("و", "س")]
+    >>> future[0].pos, future[0].aspect, future[0].person, future[0].gloss
+    (<Pos.VERB: 'VERB'>, <Aspect.IMPERFECTIVE: 'imperfective'>, 3, 'encounter;meet')
+    """
+    return _core.analyze_word(word)
 
 
 def stem(word: str) -> str:

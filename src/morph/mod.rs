@@ -7,6 +7,7 @@
 
 #[cfg(feature = "train")]
 pub mod compile;
+mod features;
 mod stem;
 mod stop;
 mod store;

@@ -52,20 +52,14 @@ fn value<T: Copy>(all: &[T], packed: u16, shift: u32, bits: u32) -> Option<T> {
     at.checked_sub(1).and_then(|at| all.get(at)).copied()
 }
 
-const POS: &[Pos] = Pos::ALL;
-const ASPECT: &[Aspect] = &[Aspect::Perfective, Aspect::Imperfective, Aspect::Imperative];
-const VOICE: &[Voice] = &[Voice::Active, Voice::Passive];
-const GENDER: &[Gender] = &[Gender::Masculine, Gender::Feminine];
-const NUMBER: &[GrammaticalNumber] = &[GrammaticalNumber::Singular, GrammaticalNumber::Dual, GrammaticalNumber::Plural];
-
 fn unpack(packed: u16) -> Grammar {
     Grammar {
-        pos: value(POS, packed, 0, 5).unwrap_or(Pos::X),
-        aspect: value(ASPECT, packed, 5, 2),
-        voice: value(VOICE, packed, 7, 2),
+        pos: value(Pos::ALL, packed, 0, 5).unwrap_or(Pos::X),
+        aspect: value(Aspect::ALL, packed, 5, 2),
+        voice: value(Voice::ALL, packed, 7, 2),
         person: value(&[1, 2, 3], packed, 9, 2),
-        gender: value(GENDER, packed, 11, 2),
-        number: value(NUMBER, packed, 13, 2),
+        gender: value(Gender::ALL, packed, 11, 2),
+        number: value(GrammaticalNumber::ALL, packed, 13, 2),
     }
 }
 
@@ -213,12 +207,12 @@ mod writing {
     }
 
     fn pack(grammar: Grammar) -> u16 {
-        place(POS, Some(grammar.pos))
-            | place(ASPECT, grammar.aspect) << 5
-            | place(VOICE, grammar.voice) << 7
+        place(Pos::ALL, Some(grammar.pos))
+            | place(Aspect::ALL, grammar.aspect) << 5
+            | place(Voice::ALL, grammar.voice) << 7
             | place(&[1, 2, 3], grammar.person) << 9
-            | place(GENDER, grammar.gender) << 11
-            | place(NUMBER, grammar.number) << 13
+            | place(Gender::ALL, grammar.gender) << 11
+            | place(GrammaticalNumber::ALL, grammar.number) << 13
     }
 
     fn automaton(keys: impl Iterator<Item = (String, u64)>) -> Result<Vec<u8>> {

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 
 use crate::event::{EventType, Status};
 use crate::mention::MentionType;
+use crate::morph::{Aspect, Gender, GrammaticalNumber, Pos, Voice};
 use crate::number::NumberKind;
 use crate::quote::QuoteKind;
 use crate::relation::RelationType;
@@ -44,10 +45,11 @@ macro_rules! named {
 
 named! {
     0 Zone 1 TokenKind 2 SegmentKind 3 MentionType 4 RelationType 5 EventType 6 Status 7 QuoteKind 8 NumberKind 9 TimeType
+    10 Pos 11 Aspect 12 Voice 13 Gender 14 GrammaticalNumber
 }
 
 /// The members of the enums of `khabar.types`.
-pub(super) struct Members([Vec<Py<PyAny>>; 10]);
+pub(super) struct Members([Vec<Py<PyAny>>; 15]);
 
 impl Members {
     /// # Errors
@@ -75,6 +77,11 @@ impl Members {
             one::<QuoteKind>(types, "QuoteKind")?,
             one::<NumberKind>(types, "NumberKind")?,
             one::<TimeType>(types, "TimeType")?,
+            one::<Pos>(types, "Pos")?,
+            one::<Aspect>(types, "Aspect")?,
+            one::<Voice>(types, "Voice")?,
+            one::<Gender>(types, "Gender")?,
+            one::<GrammaticalNumber>(types, "GrammaticalNumber")?,
         ]))
     }
 

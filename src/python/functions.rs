@@ -113,7 +113,11 @@ pub(super) fn context(
 }
 
 /// Runs a stage on a text without holding the interpreter.
-fn detached<T: Send>(py: Python<'_>, text: &PyBackedStr, run: impl FnOnce(&str) -> Result<T> + Send) -> PyResult<T> {
+pub(super) fn detached<T: Send>(
+    py: Python<'_>,
+    text: &PyBackedStr,
+    run: impl FnOnce(&str) -> Result<T> + Send,
+) -> PyResult<T> {
     py.detach(|| run(text)).map_err(|error| errors::exception(py, &error))
 }
 
@@ -121,14 +125,6 @@ fn detached<T: Send>(py: Python<'_>, text: &PyBackedStr, run: impl FnOnce(&str) 
 #[pyfunction]
 pub(super) fn model_versions() -> BTreeMap<&'static str, String> {
     BTreeMap::from([("fast", model::version(Model::Fast))])
-}
-
-#[pyfunction]
-pub(super) fn tokenize<'py>(py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
-    let text = errors::text(text)?;
-    let cut = py.detach(|| segment::segment(&text)).map_err(|error| errors::exception(py, &error))?;
-    let maker = Maker::new(text.as_py_str().bind(py), &text)?;
-    maker.list(&cut.tokens, |token| maker.token(&cut, token))
 }
 
 #[pyfunction]

@@ -24,9 +24,9 @@ mod _core {
     #[pymodule_export]
     use super::batch::{Job, check_threads, start};
     #[pymodule_export]
-    use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences, tokenize};
+    use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences};
     #[pymodule_export]
-    use super::words::{is_stop, stem};
+    use super::words::{analyze_word, is_stop, segment_word, stem, tokenize};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, PyModule>) -> PyResult<()> {

@@ -90,6 +90,7 @@ pub(super) struct Classes {
     pub(super) span: Class,
     pub(super) segment: Class,
     pub(super) token: Class,
+    pub(super) analysis: Class,
     pub(super) sentence: Class,
     pub(super) mention: Class,
     pub(super) entity: Class,
@@ -118,8 +119,11 @@ impl Classes {
         let class = |name, fields: &[&str], atoms| Class::new(&types, name, fields, atoms);
         Ok(Self {
             span: class("Span", &["start", "end"], true)?,
-            segment: class("Segment", &["text", "start", "end", "kind", "normalized"], true)?,
-            token: class("Token", &["text", "start", "end", "kind", "normalized", "segments"], false)?,
+            segment: class("Segment", &["text", "start", "end", "kind", "normalized", "pos"], true)?,
+            token: class("Token", &["text", "start", "end", "kind", "normalized", "segments", "pos"], false)?,
+            analysis: class("Analysis", &[
+                "lemma", "pos", "aspect", "voice", "person", "gender", "number", "proclitics", "enclitic", "gloss",
+            ], true)?,
             sentence: class("Sentence", &["text", "start", "end", "zone"], true)?,
             mention: class("Mention", &["text", "start", "end", "type", "normalized", "value", "entity", "confidence"], true)?,
             entity: class("Entity", &["id", "type", "name", "latin", "mentions", "titles", "country"], false)?,

@@ -12,7 +12,7 @@ use crate::mention::Mention;
 use crate::number::Number;
 use crate::quote::Quote;
 use crate::relation::Relation;
-use crate::segment::{Segmentation, Sentence, Token};
+use crate::segment::Sentence;
 use crate::time::TimeExpression;
 
 /// A [`Document`] that no longer needs its text: what a worker hands back.
@@ -77,19 +77,6 @@ impl<'py> Maker<'_, 'py> {
                 self.none(),
             ],
         )
-    }
-
-    pub(super) fn token(&self, segmentation: &Segmentation<'_>, token: &Token) -> PyResult<Object<'py>> {
-        let segments = token.segments.range().map(|index| {
-            let segment = &segmentation.segments[index];
-            let [text, start, end] = self.located(segment.span)?;
-            let normalized = self.str(segmentation.form(index));
-            self.classes.segment.build(self.py, [text, start, end, self.member(segment.kind), normalized])
-        });
-        let segments = self.tuple(segments.collect::<PyResult<_>>()?)?;
-        let [text, start, end] = self.located(token.span)?;
-        let normalized = self.str(&segmentation.normalized(token.segments));
-        self.classes.token.build(self.py, [text, start, end, self.member(token.kind), normalized, segments])
     }
 
     pub(super) fn sentence(&self, sentence: &Sentence) -> PyResult<Object<'py>> {

@@ -286,9 +286,9 @@ def test_records_are_frozen_slotted_and_by_value() -> None:
 
 def test_built_records_are_like_called_ones() -> None:
     for token in khabar.tokenize(NEWS):
-        segments = tuple(khabar.Segment(s.text, s.start, s.end, s.kind, s.normalized) for s in token.segments)
+        segments = tuple(khabar.Segment(s.text, s.start, s.end, s.kind, s.normalized, s.pos) for s in token.segments)
         assert token.segments == segments
-        called = khabar.Token(token.text, token.start, token.end, token.kind, token.normalized, segments)
+        called = khabar.Token(token.text, token.start, token.end, token.kind, token.normalized, segments, token.pos)
         assert token == called
         assert repr(token) == repr(called)
         assert type(token) is khabar.Token

@@ -9,18 +9,24 @@ All records are immutable and hashable, compare by value, and can be pickled. En
 
 from khabar.types.document import Document
 from khabar.types.enums import (
+    Aspect,
     EventType,
+    Gender,
+    GrammaticalNumber,
     MentionType,
     NumberKind,
+    Pos,
     QuoteKind,
     RelationType,
     SegmentKind,
     Status,
     TimeType,
     TokenKind,
+    Voice,
     Zone,
 )
 from khabar.types.records import (
+    Analysis,
     Entity,
     Event,
     Failure,
@@ -36,15 +42,20 @@ from khabar.types.records import (
 )
 
 __all__ = [
+    "Analysis",
+    "Aspect",
     "Document",
     "Entity",
     "Event",
     "EventType",
     "Failure",
+    "Gender",
+    "GrammaticalNumber",
     "Mention",
     "MentionType",
     "Number",
     "NumberKind",
+    "Pos",
     "Quote",
     "QuoteKind",
     "Relation",
@@ -58,5 +69,6 @@ __all__ = [
     "TimeType",
     "Token",
     "TokenKind",
+    "Voice",
     "Zone",
 ]

@@ -3,15 +3,20 @@
 from enum import StrEnum
 
 __all__ = [
+    "Aspect",
     "EventType",
+    "Gender",
+    "GrammaticalNumber",
     "MentionType",
     "NumberKind",
+    "Pos",
     "QuoteKind",
     "RelationType",
     "SegmentKind",
     "Status",
     "TimeType",
     "TokenKind",
+    "Voice",
     "Zone",
 ]
 
@@ -52,6 +57,76 @@ class SegmentKind(StrEnum):
     ENCLITIC = "enclitic"
     ARTICLE = "article"
     """Only where the segmentation scheme parts it from the word."""
+
+
+class Pos(StrEnum):
+    """Part of speech, by the tags of Universal Dependencies (https://universaldependencies.org/u/pos/)."""
+
+    ADJ = "ADJ"
+    """Adjective."""
+    ADP = "ADP"
+    """Preposition."""
+    ADV = "ADV"
+    """Adverb."""
+    AUX = "AUX"
+    """Auxiliary: كان, ليس."""
+    CCONJ = "CCONJ"
+    """Coordinating conjunction."""
+    DET = "DET"
+    """Determiner; the article, where a segmentation scheme parts it from its word."""
+    INTJ = "INTJ"
+    """Interjection."""
+    NOUN = "NOUN"
+    NUM = "NUM"
+    """Number, in digits or words."""
+    PART = "PART"
+    """Particle (لا, لم, قد, the س of the future)."""
+    PRON = "PRON"
+    """Pronoun."""
+    PROPN = "PROPN"
+    """Proper noun."""
+    PUNCT = "PUNCT"
+    """Punctuation."""
+    SCONJ = "SCONJ"
+    """Subordinating conjunction."""
+    SYM = "SYM"
+    """Symbol."""
+    VERB = "VERB"
+    X = "X"
+    """Anything else: foreign words, fragments."""
+
+
+class Aspect(StrEnum):
+    """Forms of a verb by time."""
+
+    PERFECTIVE = "perfective"
+    """الماضي"""
+    IMPERFECTIVE = "imperfective"
+    """المضارع"""
+    IMPERATIVE = "imperative"
+    """الأمر"""
+
+
+class Voice(StrEnum):
+    """Whether the subject of a verb acts or undergoes."""
+
+    ACTIVE = "active"
+    PASSIVE = "passive"
+
+
+class Gender(StrEnum):
+    """Grammatical gender."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+
+
+class GrammaticalNumber(StrEnum):
+    """Grammatical number."""
+
+    SINGULAR = "singular"
+    DUAL = "dual"
+    PLURAL = "plural"
 
 
 class MentionType(StrEnum):

@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from khabar.types.enums import (
+    Aspect,
     EventType,
+    Gender,
+    GrammaticalNumber,
     MentionType,
     NumberKind,
+    Pos,
     QuoteKind,
     RelationType,
     SegmentKind,
     Status,
     TimeType,
     TokenKind,
+    Voice,
     Zone,
 )
 
 __all__ = [
+    "Analysis",
     "Entity",
     "Event",
     "Failure",
@@ -58,6 +64,8 @@ class Segment:
     """What it is."""
     normalized: str
     """Its form by the preset ``search``; the article is restored where it is written together (للحشد = ل + الحشد)."""
+    pos: Pos | None = None
+    """Its part of speech in context; None where it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,34 @@ class Token:
     """Its form by the preset ``search``: no marks, one alef, ASCII digits."""
     segments: tuple[Segment, ...]
     """Its parts in order; a token that is not cut has one."""
+    pos: Pos | None = None
+    """Part of speech of its stem in context; None where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One way to understand a word on its own."""
+
+    lemma: str
+    """The dictionary form, with its marks: of a verb the third person singular masculine of the perfective."""
+    pos: Pos
+    """Part of speech."""
+    aspect: Aspect | None
+    """Of a verb."""
+    voice: Voice | None
+    """Of a verb."""
+    person: int | None
+    """1, 2 or 3, of a verb."""
+    gender: Gender | None
+    """Masculine or feminine."""
+    number: GrammaticalNumber | None
+    """Singular, dual or plural."""
+    proclitics: tuple[str, ...]
+    """What is written before the stem, in order, the article not among it: و, س."""
+    enclitic: str | None
+    """The pronoun at its end."""
+    gloss: str
+    """English senses parted by ``;``, empty where the tables have none."""
 
 
 @dataclass(frozen=True, slots=True)
