@@ -33,9 +33,13 @@ def normalize(
     return _core.arrow_normalize(array, preset, steps, threads)
 
 
-def tokenize(array: Any, *, threads: int | None = None) -> _core.Table:
-    """Words, numbers and signs, not cut at clitics: ``row``, ``text``, ``start``, ``end``, ``kind``."""
-    return _core.arrow_tokenize(array, threads)
+def tokenize(array: Any, *, pos: bool = False, threads: int | None = None) -> _core.Table:
+    """Words, numbers and signs, not cut at clitics: ``row``, ``text``, ``start``, ``end``, ``kind``.
+
+    ``pos=True`` adds ``pos``, the part of speech of each word's stem in context. It costs much more than finding the words does, so it is
+    there only where it is asked for.
+    """
+    return _core.arrow_tokenize(array, pos, threads)
 
 
 def mentions(

@@ -19,6 +19,7 @@ use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 use rayon::prelude::*;
 
 use super::batch::{Task, pool};
+use super::columns::OfWords;
 use super::functions::Analyzer;
 use super::{columns, dates, errors};
 use crate::error::{Error, ErrorKind, Result};
@@ -234,11 +235,12 @@ impl Texts {
     }
 }
 
-/// Words with offsets: columns `row`, `text`, `start`, `end`, `kind`.
+/// Words with offsets: columns `row`, `text`, `start`, `end`, `kind`, and those asked for.
 #[pyfunction]
-pub(super) fn arrow_tokenize(array: &Bound<'_, PyAny>, threads: Option<i64>) -> PyResult<Table> {
-    let batches = run(array.py(), parts(array)?, threads, columns::tokens)?;
-    Ok(Table { schema: columns::token_schema(), batches })
+pub(super) fn arrow_tokenize(array: &Bound<'_, PyAny>, pos: bool, threads: Option<i64>) -> PyResult<Table> {
+    let of = OfWords { pos };
+    let batches = run(array.py(), parts(array)?, threads, move |part: &Part| of.table(part))?;
+    Ok(Table { schema: of.schema(), batches })
 }
 
 /// Normalized texts; missing ones stay missing.

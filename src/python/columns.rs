@@ -8,7 +8,7 @@ use arrow_array::{
     ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int8Array, LargeStringArray, RecordBatch, StringArray,
     UInt32Array,
 };
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{Field, Schema, SchemaRef};
 
 use super::arrow::{Part, unfit};
 use super::enums::Named;
@@ -17,6 +17,7 @@ use super::results::Analysis;
 use crate::document::{Analyzer, Context, Wanted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::event::Source;
+use crate::morph::{self, Pos};
 use crate::segment::{self, TokenKind};
 use crate::span::{CodePoints, Span};
 use crate::time::DocumentDate;
@@ -125,16 +126,62 @@ pub(super) fn analyze(
     table.batch(&rows.collect::<Result<Vec<_>>>()?).finish()
 }
 
-/// Words of the texts of a part.
-pub(super) fn tokens(part: &Part) -> Result<RecordBatch> {
-    let bytes: usize = part.texts().map(|(_, text)| text.len()).sum();
-    let expected = bytes / 9 + 4;
-    let mut rows = Vec::with_capacity(expected);
-    let mut starts = Vec::with_capacity(expected);
-    let mut ends = Vec::with_capacity(expected);
-    let mut kinds = Vec::with_capacity(expected);
-    let mut texts = LargeStringBuilder::with_capacity(expected, bytes);
-    for (row, text) in part.texts() {
+/// What tables of words tell of each besides its place.
+#[derive(Clone, Copy)]
+pub(super) struct OfWords {
+    /// Its part of speech.
+    pub(super) pos: bool,
+}
+
+impl OfWords {
+    /// Words of the texts of a part.
+    pub(super) fn table(self, part: &Part) -> Result<RecordBatch> {
+        let bytes: usize = part.texts().map(|(_, text)| text.len()).sum();
+        let mut columns = Words::with_capacity(bytes);
+        for (row, text) in part.texts() {
+            if !self.pos {
+                columns.places(row, text, segment::tokenize_spans(text)?.iter().map(|word| (word.span, word.kind)));
+                continue;
+            }
+            let cut = segment::segment(text)?;
+            let tags = morph::tag(&cut)?;
+            columns.places(row, text, cut.tokens.iter().map(|token| (token.span, token.kind)));
+            columns.tags.extend(cut.tokens.iter().map(|token| tags[cut.stem(token)].index() as i8));
+        }
+        columns.finish(self).finish()
+    }
+
+    pub(super) fn schema(self) -> SchemaRef {
+        Words::with_capacity(0).finish(self).schema()
+    }
+}
+
+/// The columns of a table of words, as they grow.
+struct Words {
+    rows: Vec<u32>,
+    texts: LargeStringBuilder,
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    kinds: Vec<i8>,
+    tags: Vec<i8>,
+}
+
+impl Words {
+    /// Room for the words of texts of so many bytes.
+    fn with_capacity(bytes: usize) -> Self {
+        let expected = bytes / 9 + 4;
+        Self {
+            rows: Vec::with_capacity(expected),
+            texts: LargeStringBuilder::with_capacity(expected, bytes),
+            starts: Vec::with_capacity(expected),
+            ends: Vec::with_capacity(expected),
+            kinds: Vec::with_capacity(expected),
+            tags: Vec::new(),
+        }
+    }
+
+    /// Where the words of a text stand.
+    fn places(&mut self, row: u32, text: &str, words: impl Iterator<Item = (Span, TokenKind)>) {
         // Words come in text order, so that code points are counted on from word to word.
         let (mut byte, mut point) = (0, 0);
         let mut advance = |to: usize| {
@@ -142,35 +189,28 @@ pub(super) fn tokens(part: &Part) -> Result<RecordBatch> {
             byte = to;
             point
         };
-        for word in segment::tokenize_spans(text)? {
-            rows.push(row);
-            starts.push(advance(word.span.start as usize));
-            ends.push(advance(word.span.end as usize));
-            kinds.push(word.kind.index() as i8);
-            texts.append_value(&text[word.span.range()]);
+        for (span, kind) in words {
+            self.rows.push(row);
+            self.starts.push(advance(span.start as usize));
+            self.ends.push(advance(span.end as usize));
+            self.kinds.push(kind.index() as i8);
+            self.texts.append_value(&text[span.range()]);
         }
     }
-    Columns(vec![
-        ("row", Arc::new(UInt32Array::from(rows))),
-        ("text", Arc::new(texts.finish())),
-        ("start", Arc::new(UInt32Array::from(starts))),
-        ("end", Arc::new(UInt32Array::from(ends))),
-        ("kind", dictionary::<TokenKind>(Int8Array::from(kinds))),
-    ])
-    .finish()
-}
 
-/// The columns of [`tokens`].
-pub(super) fn token_schema() -> SchemaRef {
-    let kind = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
-    let columns = [
-        ("row", DataType::UInt32),
-        ("text", DataType::LargeUtf8),
-        ("start", DataType::UInt32),
-        ("end", DataType::UInt32),
-        ("kind", kind),
-    ];
-    Arc::new(Schema::new(columns.map(|(name, kind)| Field::new(name, kind, true)).to_vec()))
+    fn finish(mut self, of: OfWords) -> Columns {
+        let mut columns: Vec<(_, ArrayRef)> = vec![
+            ("row", Arc::new(UInt32Array::from(self.rows))),
+            ("text", Arc::new(self.texts.finish())),
+            ("start", Arc::new(UInt32Array::from(self.starts))),
+            ("end", Arc::new(UInt32Array::from(self.ends))),
+            ("kind", dictionary::<TokenKind>(Int8Array::from(self.kinds))),
+        ];
+        if of.pos {
+            columns.push(("pos", dictionary::<Pos>(Int8Array::from(self.tags))));
+        }
+        Columns(columns)
+    }
 }
 
 /// A column of enum values: each name once, and a number a row.

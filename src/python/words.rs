@@ -9,7 +9,7 @@ use super::records::{Maker, Object};
 use crate::error::Result;
 use crate::morph::{self, Analysis, Pos};
 use crate::normalize::fold_into;
-use crate::segment::{self, Part, Scheme, SegmentKind, Segmentation, Token};
+use crate::segment::{self, Part, Scheme, SegmentKind, Segmentation};
 use crate::span::{Bytes, Span};
 
 /// A text cut into words, and what was asked for of them.
@@ -35,13 +35,6 @@ impl<'t> Cut<'t> {
         self.tags.as_ref().filter(|_| self.pos).map(|tags| tags[segment])
     }
 
-    /// The segment that a token is about.
-    fn stem(&self, token: &Token) -> usize {
-        let mut segments = token.segments.range();
-        let first = segments.start;
-        segments.find(|&index| self.text.segments[index].kind == SegmentKind::Stem).unwrap_or(first)
-    }
-
     fn parts(&self, token: usize) -> Result<Vec<Part>> {
         let nominal = |pos| matches!(pos, Pos::Noun | Pos::Adj | Pos::Propn | Pos::Num);
         self.text.parts(token, self.scheme, |segment| Some(nominal(self.tags.as_ref()?[segment])))
@@ -60,7 +53,7 @@ impl<'py> Maker<'_, 'py> {
 
     fn token(&self, cut: &Cut<'_>, index: usize) -> PyResult<Object<'py>> {
         let token = &cut.text.tokens[index];
-        let stem = cut.stem(token);
+        let stem = cut.text.stem(token);
         let [text, start, end] = self.located(token.span)?;
         let (kind, pos) = (self.member(token.kind), self.tag(cut.pos(stem)));
         let single = token.segments.start + 1 == token.segments.end && cut.scheme != Scheme::D3;

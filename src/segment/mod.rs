@@ -187,6 +187,13 @@ impl<'t> Segmentation<'t> {
         self.tokens.push(Token { span: word.span, kind: word.kind, segments: Span::of(first, self.segments.len()) });
     }
 
+    /// Index of the segment that a token is about: its stem.
+    pub fn stem(&self, token: &Token) -> usize {
+        let mut segments = token.segments.range();
+        let first = segments.start;
+        segments.find(|&index| self.segments[index].kind == SegmentKind::Stem).unwrap_or(first)
+    }
+
     /// Index of the sentence that holds a segment.
     pub fn sentence_of(&self, segment: u32) -> usize {
         self.sentences.partition_point(|s| s.segments.end <= segment)

@@ -59,7 +59,7 @@ impl Segmentation<'_> {
         let token = self.tokens[token];
         let segments = token.segments.range();
         if scheme == Scheme::None {
-            let stem = segments.clone().find(|&i| self.segments[i].kind == SegmentKind::Stem).unwrap_or(segments.start);
+            let stem = self.stem(&token);
             let mut form = String::new();
             fold_into(self.surface(token.span), &mut form);
             return Ok(vec![Part { span: token.span, kind: SegmentKind::Stem, form, segment: stem as u32 }]);

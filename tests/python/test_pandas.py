@@ -37,9 +37,9 @@ def test_normalize(dtype: Any) -> None:
     assert series().khabar.normalize(alef=False).iloc[2] == khabar.normalize("غادر الوفد.", alef=False)
 
 
-def test_tokens() -> None:
-    frame = series().khabar.tokens()
-    assert list(frame.columns) == ["text", "start", "end", "kind"]
+def test_tokenize() -> None:
+    frame = series().khabar.tokenize()
+    assert list(frame.columns) == ["text", "start", "end", "kind", "pos"]
     assert set(frame.index) == {"a", "c"}
     tokens = khabar.tokenize(NEWS)
     mine = frame.loc["a"]
@@ -47,6 +47,9 @@ def test_tokens() -> None:
     assert mine["start"].tolist() == [token.start for token in tokens]
     assert mine["end"].tolist() == [token.end for token in tokens]
     assert mine["kind"].tolist() == [token.kind for token in tokens]
+    assert mine["pos"].tolist() == [token.pos for token in tokens]
+    plain = series().khabar.tokenize(pos=False)
+    pd.testing.assert_frame_equal(plain, frame[list(plain.columns)])
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -82,7 +85,7 @@ def test_indexes_of_several_levels_and_with_duplicates() -> None:
 
 def test_tables_join_with_their_texts() -> None:
     frame = pd.DataFrame({"text": [NEWS, NEWS], "source": ["x", "y"]}, index=[10, 20])
-    tokens = frame["text"].khabar.tokens().join(frame["source"])
+    tokens = frame["text"].khabar.tokenize().join(frame["source"])
     assert tokens.loc[20, "source"].unique().tolist() == ["y"]
 
 
@@ -101,7 +104,7 @@ def test_dates_of_their_own() -> None:
 @pytest.mark.parametrize("values", [[], [None], [None, float("nan")]])
 def test_nothing_to_read(values: list[Any]) -> None:
     column = pd.Series(values, dtype=object)
-    assert len(column.khabar.tokens()) == 0
+    assert len(column.khabar.tokenize()) == 0
     assert len(column.khabar.normalize()) == len(values)
     for table in TABLES:
         assert len(getattr(column.khabar, table)()) == 0
@@ -111,7 +114,7 @@ def test_nothing_to_read(values: list[Any]) -> None:
 def test_columns_that_hold_no_texts(values: list[Any]) -> None:
     column = pd.Series(values, dtype=object)
     with pytest.raises((TypeError, khabar.ArgumentError)):
-        column.khabar.tokens()
+        column.khabar.tokenize()
 
 
 STRINGS = ["وصل الوفد 😀", None, "", "غادر الوزير"]
