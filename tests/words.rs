@@ -38,6 +38,49 @@ fn tags_of_sentences() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[derive(Deserialize)]
+struct LemmaCases {
+    sentences: Vec<LemmaCase>,
+}
+
+#[derive(Deserialize)]
+struct LemmaCase {
+    name: String,
+    text: String,
+    lemmas: String,
+}
+
+#[test]
+fn lemmas_of_sentences() {
+    let cases: LemmaCases = toml::from_str(include_str!("cases/lemmas.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for case in cases.sentences {
+        let cut = segment(&case.text).unwrap();
+        let words = morph::read(&cut).unwrap();
+        let expected: Vec<(&str, &str)> = case.lemmas.split(' ').map(|pair| pair.rsplit_once('/').unwrap()).collect();
+        let surfaces: Vec<&str> = cut.segments.iter().map(|s| cut.surface(s.span)).collect();
+        assert_eq!(surfaces, expected.iter().map(|e| e.0).collect::<Vec<_>>(), "{}", case.name);
+        for (i, (surface, lemma)) in expected.into_iter().enumerate() {
+            if words.lemma(i) != lemma {
+                wrong.push(format!("{}: {surface} ({}) is {}, not {lemma}", case.name, words.pos(i), words.lemma(i)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn grammar_goes_with_the_lemma() {
+    use khabar::morph::{Aspect, Gender, GrammaticalNumber, Voice};
+    let cut = segment("أعلنت الحكومة أن الخبراء سيصلون").unwrap();
+    let words = morph::read(&cut).unwrap();
+    let grammar = words.grammar(0);
+    assert_eq!((grammar.aspect, grammar.voice), (Some(Aspect::Perfective), Some(Voice::Active)));
+    assert_eq!((grammar.person, grammar.gender), (Some(3), Some(Gender::Feminine)));
+    let last = words.grammar(words.len() - 1);
+    assert_eq!((last.aspect, last.number), (Some(Aspect::Imperfective), Some(GrammaticalNumber::Plural)));
+}
+
 #[test]
 fn numbers_and_signs_are_what_they_look_like() {
     for (text, tag) in [("2025", Pos::Num), ("،", Pos::Punct), (".", Pos::Punct), ("«", Pos::Punct)] {
@@ -61,6 +104,9 @@ proptest! {
         let words = morph::read(&cut).unwrap();
         prop_assert_eq!(words.len(), cut.segments.len());
         prop_assert_eq!(words.is_empty(), cut.segments.is_empty());
+        for i in 0..words.len() {
+            prop_assert!(!words.lemma(i).is_empty() || !cut.surface(cut.segments[i].span).contains(char::is_alphanumeric));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 #[cfg(feature = "train")]
 pub mod compile;
 mod features;
+pub(crate) mod lemma;
 mod stem;
 mod stop;
 mod store;

@@ -174,6 +174,11 @@ impl Morphology {
         None
     }
 
+    /// How many lemmas there are; their numbers are below it.
+    pub fn lemmas(&self) -> usize {
+        self.lemmas.len() / 4
+    }
+
     /// A lemma with its marks, and its English gloss (empty where there is none).
     pub fn lemma(&self, lemma: u32) -> (&'static str, &'static str) {
         let at = number(self.lemmas, lemma as usize) as usize;

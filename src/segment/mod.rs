@@ -154,6 +154,13 @@ impl<'t> Segmentation<'t> {
         normalized
     }
 
+    /// Bytes of the article at the start of a segment that is a noun, adjective, name or number: 0 where it is not written (للغة is
+    /// ل + ال + لغة); None where there is none.
+    pub(crate) fn article(&self, segment: usize) -> Option<usize> {
+        let surface = self.surface(self.segments[segment].span);
+        article::length(Cutter::embedded().ok()?, surface, self.form(segment), Some(true))
+    }
+
     /// From the first segment's start to the last one's end; empty at 0 where the span is empty.
     pub fn bytes(&self, segments: Span<Segments>) -> Span<Bytes> {
         match self.segments[segments.range()] {
@@ -206,6 +213,12 @@ struct Work {
     scratch: Scratch,
     forms: forms::Forms,
     pieces: Vec<Piece>,
+}
+
+/// How often a word as written occurs in news: three times the logarithm to the base of 2 of its count, and 1 more; 0 where never.
+pub(crate) fn frequency(word: &str) -> u8 {
+    let (Ok(cutter), Some(letters)) = (Cutter::embedded(), clitics::Letters::read(word)) else { return 0 };
+    cutter.vocabulary.get(letters.numbers()).words
 }
 
 fn check(text: &str) -> Result<()> {

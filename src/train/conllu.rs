@@ -136,7 +136,8 @@ fn read(text: &str, corpus: Corpus, all: &mut Vec<Annotated>) -> Result<(), usiz
             pieces.push(Piece {
                 span: Span::of(start, sentence.len()),
                 pos: pos.parse().map_err(|_| at + 1)?,
-                lemma: given(lemma),
+                // PUD writes a dagger alef as a grave accent.
+                lemma: given(lemma).replace('`', ""),
                 features: given(features),
             });
         }

@@ -4,6 +4,8 @@ pub mod clitics;
 pub mod conllu;
 pub mod gold;
 pub mod learner;
+pub mod lemmas;
+pub(crate) mod raw;
 pub mod tagger;
 pub mod tags;
 pub mod vectors;

@@ -3,6 +3,7 @@
 
 mod clusters;
 mod event;
+mod lemmas;
 mod mention;
 mod quote;
 mod relation;
@@ -29,6 +30,7 @@ fn main() -> Result<()> {
         }
         "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),
+        "lemmas" => lemmas::train(corpora, data, &options),
         "mention" => mention::train(corpora, &data.join("models"), &options),
         "quote" => quote::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
