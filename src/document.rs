@@ -11,6 +11,7 @@ use crate::event::{self, Event};
 use crate::lexicon;
 use crate::mention::{self, Mention};
 use crate::model::{self, Model, Scorer};
+use crate::morph::{self, Words};
 use crate::number::{self, Number};
 use crate::quote::{self, Quote};
 use crate::relation::{self, Relation};
@@ -36,6 +37,8 @@ pub struct Document<'t> {
     pub context: Context,
     /// The text, cut into sentences, tokens and segments.
     pub segmentation: Segmentation<'t>,
+    /// Part of speech, lemma and grammar of its segments.
+    pub words: Words,
     /// Number expressions.
     pub numbers: Vec<Number>,
     /// Time expressions.
@@ -100,16 +103,23 @@ impl Analyzer {
     pub fn analyze_for<'t>(&self, text: &'t str, context: Context, wanted: Wanted) -> Result<Document<'t>> {
         let segmentation = segment::segment(text)?;
         let scorer = &*self.scorer;
+        let words = morph::read(&segmentation)?;
         let hits = lexicon::look_up(&segmentation);
         let numbers = number::parse_numbers(&segmentation);
         let times = time::parse_times(&segmentation, &numbers, context.date);
-        let mut mentions = mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer);
+        let mut mentions = mention::find_mentions(&segmentation, &words, &hits, &numbers, &times, scorer);
         let entities = entity::link(&segmentation, &hits, &mut mentions);
-        let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+        let linked = Linked {
+            segmentation: &segmentation,
+            words: &words,
+            hits: &hits,
+            mentions: &mentions,
+            entities: &entities,
+        };
         let quotes = if wanted.quotes || wanted.events { quote::find_quotes(linked, scorer) } else { Vec::new() };
         let relations = if wanted.relations { relation::find_relations(linked, scorer) } else { Vec::new() };
         let events = if wanted.events { event::find_events(linked, &quotes, scorer) } else { Vec::new() };
-        Ok(Document { context, segmentation, numbers, times, mentions, entities, quotes, relations, events })
+        Ok(Document { context, segmentation, words, numbers, times, mentions, entities, quotes, relations, events })
     }
 }
 

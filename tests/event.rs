@@ -62,10 +62,17 @@ fn cases() {
     for case in &file.case {
         let (text, spans) = parse_marked(&case.input).unwrap();
         let segmentation = segment(&text).unwrap();
+        let words = khabar::morph::read(&segmentation).unwrap();
         let hits = lexicon::look_up(&segmentation);
         let mut mentions = marked::mentions(&segmentation, &spans);
         let entities = link(&segmentation, &hits, &mut mentions);
-        let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+        let linked = Linked {
+            segmentation: &segmentation,
+            words: &words,
+            hits: &hits,
+            mentions: &mentions,
+            entities: &entities,
+        };
         let found = find_events(linked, &[], &*scorer(Model::Fast).unwrap());
         let names = |ids: &[u32]| ids.iter().map(|&i| entities[i as usize].name.clone()).collect::<Vec<_>>();
         let show = || -> Vec<_> {
@@ -83,8 +90,10 @@ fn cases() {
 fn check(text: &str, raw: &[(usize, usize, usize, u32)]) {
     let segmentation = segment(text).unwrap();
     let (mentions, entities) = scattered(&segmentation, raw);
+    let words = khabar::morph::read(&segmentation).unwrap();
     let hits = lexicon::look_up(&segmentation);
-    let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+    let linked =
+        Linked { segmentation: &segmentation, words: &words, hits: &hits, mentions: &mentions, entities: &entities };
     let found = find_events(linked, &[], &*scorer(Model::Fast).unwrap());
     assert!(found.is_sorted_by_key(|e| e.trigger));
     for event in &found {

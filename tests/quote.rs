@@ -54,7 +54,7 @@ fn cases() {
 }
 
 fn attributed(document: &Document<'_>) -> Vec<[String; 3]> {
-    let Document { segmentation, mentions, entities, .. } = document;
+    let Document { segmentation, words, mentions, entities, .. } = document;
     let hits = look_up(segmentation);
     let told = |found: Attribution| {
         let entity = found.source.map(|id| entities[id as usize].name.clone());
@@ -62,7 +62,7 @@ fn attributed(document: &Document<'_>) -> Vec<[String; 3]> {
         let clause = segmentation.bytes(found.clause);
         [segmentation.surface(found.cue).to_owned(), source, segmentation.surface(clause).to_owned()]
     };
-    attributions(Linked { segmentation, hits: &hits, mentions, entities }).into_iter().map(told).collect()
+    attributions(Linked { segmentation, words, hits: &hits, mentions, entities }).into_iter().map(told).collect()
 }
 
 #[test]

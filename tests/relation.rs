@@ -41,10 +41,12 @@ fn named(relation: &Relation, entities: &[Entity]) -> (RelationType, String, Str
 fn relations(marked: &str) -> Vec<(RelationType, String, String)> {
     let (text, spans) = parse_marked(marked).unwrap();
     let segmentation = segment(&text).unwrap();
+    let words = khabar::morph::read(&segmentation).unwrap();
     let hits = lexicon::look_up(&segmentation);
     let mut mentions = marked::mentions(&segmentation, &spans);
     let entities = link(&segmentation, &hits, &mut mentions);
-    let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+    let linked =
+        Linked { segmentation: &segmentation, words: &words, hits: &hits, mentions: &mentions, entities: &entities };
     let scorer = scorer(Model::Fast).unwrap();
     find_relations(linked, &*scorer).iter().map(|r| named(r, &entities)).collect()
 }
@@ -67,8 +69,10 @@ fn cases() {
 fn check(text: &str, raw: &[(usize, usize, usize, u32)]) {
     let segmentation = segment(text).unwrap();
     let (mentions, entities) = scattered(&segmentation, raw);
+    let words = khabar::morph::read(&segmentation).unwrap();
     let hits = lexicon::look_up(&segmentation);
-    let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+    let linked =
+        Linked { segmentation: &segmentation, words: &words, hits: &hits, mentions: &mentions, entities: &entities };
     let found = find_relations(linked, &*scorer(Model::Fast).unwrap());
     let mut keys = std::collections::HashSet::new();
     for relation in &found {

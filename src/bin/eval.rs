@@ -26,6 +26,7 @@ fn linking(gold: &Path, output: &mut impl Write) -> Result<()> {
         let document = Document {
             context: Context { id: Some(document.id.clone()), date: document.date, source: None },
             segmentation: aligned.segmentation,
+            words: aligned.words,
             numbers: aligned.numbers,
             times: aligned.times,
             mentions: aligned.mentions,

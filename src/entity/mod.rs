@@ -15,6 +15,7 @@ mod words;
 
 use crate::lexicon::Hits;
 use crate::mention::{Mention, MentionType};
+use crate::morph::Words;
 use crate::segment::Segmentation;
 
 /// What one or more mentions of a document refer to.
@@ -51,6 +52,8 @@ pub fn link(segmentation: &Segmentation<'_>, hits: &Hits, mentions: &mut [Mentio
 pub struct Linked<'a> {
     /// The text, cut.
     pub segmentation: &'a Segmentation<'a>,
+    /// Part of speech, lemma and grammar of its segments.
+    pub words: &'a Words,
     /// What the lexicon knows of it.
     pub hits: &'a Hits,
     /// Mentions, ordered by start, longer ones first.

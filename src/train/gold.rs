@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::event::{Event, EventType, Source, Status};
 use crate::lexicon::{self, Hits};
 use crate::mention::{Mention, MentionType};
+use crate::morph::{self, Words};
 use crate::number::{self, Number};
 use crate::quote::{Quote, QuoteKind};
 use crate::relation::{Relation, RelationType};
@@ -49,6 +50,8 @@ pub struct Aligned<'d> {
     pub document: &'d GoldDocument,
     /// Its text, cut.
     pub segmentation: Segmentation<'d>,
+    /// Part of speech, lemma and grammar of its segments.
+    pub words: Words,
     /// What the lexicon knows of it.
     pub hits: Hits,
     /// Numbers found by their stage.
@@ -64,6 +67,7 @@ impl Aligned<'_> {
     pub fn linked(&self) -> Linked<'_> {
         Linked {
             segmentation: &self.segmentation,
+            words: &self.words,
             hits: &self.hits,
             mentions: &self.mentions,
             entities: &self.document.entities,
@@ -85,6 +89,7 @@ impl GoldDocument {
     /// As [`segment::segment`].
     pub fn align(&self) -> Result<Aligned<'_>> {
         let segmentation = segment::segment(&self.text)?;
+        let words = morph::read(&segmentation)?;
         let hits = lexicon::look_up(&segmentation);
         let numbers = number::parse_numbers(&segmentation);
         let times = time::parse_times(&segmentation, &numbers, self.date);
@@ -92,7 +97,7 @@ impl GoldDocument {
         for mention in &mut mentions {
             mention.segments = covering(&segmentation, mention.span);
         }
-        Ok(Aligned { document: self, segmentation, hits, numbers, times, mentions })
+        Ok(Aligned { document: self, segmentation, words, hits, numbers, times, mentions })
     }
 }
 

@@ -30,7 +30,7 @@ struct Ready {
 impl Ready {
     fn linked(&self) -> Linked<'_> {
         let Document { segmentation, mentions, entities, .. } = &self.document;
-        Linked { segmentation, hits: &self.hits, mentions, entities }
+        Linked { segmentation, words: &self.document.words, hits: &self.hits, mentions, entities }
     }
 }
 
@@ -90,7 +90,7 @@ fn c_numbers_and_times(bencher: Bencher<'_, '_>) {
 fn d_mentions(bencher: Bencher<'_, '_>) {
     run(bencher, |ready| {
         let Document { segmentation, numbers, times, .. } = &ready.document;
-        mention::find_mentions(segmentation, &ready.hits, numbers, times, &**SCORER)
+        mention::find_mentions(segmentation, &ready.document.words, &ready.hits, numbers, times, &**SCORER)
     });
 }
 

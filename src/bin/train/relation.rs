@@ -8,6 +8,7 @@ use khabar::entity::{Linked, link};
 use khabar::lexicon;
 use khabar::model::linear::{self, Linear};
 use khabar::model::{Linears, Task};
+use khabar::morph;
 use khabar::relation::{Ends, NONE, Proposals, RelationType, find_relations};
 use khabar::rule::{Capture, Rules};
 use khabar::segment::segment;
@@ -108,10 +109,17 @@ fn rule_examples(rules: &Rules) -> Result<Vec<Labelled>> {
         let kind: RelationType = rule.yields.get("relation").map_or("", String::as_str).parse()?;
         for example in rule.matches.iter().chain(&rule.rejects) {
             let segmentation = segment(&example.text)?;
+            let words = morph::read(&segmentation)?;
             let hits = lexicon::look_up(&segmentation);
             let mut mentions = example.mentions_in(&segmentation);
             let entities = link(&segmentation, &hits, &mut mentions);
-            let linked = Linked { segmentation: &segmentation, hits: &hits, mentions: &mentions, entities: &entities };
+            let linked = Linked {
+                segmentation: &segmentation,
+                words: &words,
+                hits: &hits,
+                mentions: &mentions,
+                entities: &entities,
+            };
             let mut pairs = Vec::new();
             for found in rules.find(&segmentation, &mentions).iter().filter(|m| m.rule as usize == number) {
                 let entity = |c: Capture| mentions[c.mention? as usize].entity;
