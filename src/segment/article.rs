@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::clitics::{Cutter, Letter, Letters, cuts};
+use super::clitics::{Cutter, HAMZATED, Letter, Letters, cuts};
 use super::scheme::ARTICLE;
 use crate::normalize::fold_into;
 
@@ -60,9 +60,9 @@ pub(super) fn length(cutter: &Cutter, stem: &str, form: &str, nominal: Option<bo
         // The form shows what the spelling leaves out after ل: لحشد is الحشد, لغة is اللغة.
         [cuts::LAM, ..] if rest.starts_with('ل') && rest.chars().count() == letters.numbers().len() => Some(0),
         [cuts::LAM, ..] => Some(letters.offset(1) as usize),
+        // An alef with hamza has another number.
         word @ [cuts::ALEF, cuts::LAM, bare @ ..] => {
             let article = nominal != Some(false)
-                && stem.starts_with(['ا', 'ٱ'])
                 && bare.len() > 1
                 && !WHOLE.get(form).is_some_and(|&verb| !verb || nominal.is_none())
                 && !whole(cutter, word, bare);
@@ -72,9 +72,12 @@ pub(super) fn length(cutter: &Cutter, stem: &str, form: &str, nominal: Option<bo
     }
 }
 
-/// Whether a word is one that is hardly ever seen without its first two letters, and keeps them after ل.
+/// Whether a word is mostly written with a hamza, or hardly ever seen without its first two letters and keeps them after ل.
 fn whole(cutter: &Cutter, word: &[Letter], rest: &[Letter]) -> bool {
     let count = |parts: [&[Letter]; 2]| cutter.vocabulary.get(&parts.concat());
+    if cutter.vocabulary.get(word).flags & HAMZATED != 0 {
+        return true;
+    }
     let (bare, own) = (count([rest, &[]]), count([word, &[]]));
     let (short, long) = (count([&[cuts::LAM, cuts::LAM], rest]), count([&[cuts::LAM], word]));
     // للقاء is seldom the article before قاء.

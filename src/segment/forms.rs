@@ -49,9 +49,12 @@ impl Forms {
             Restored::Alef => out.push('ا'),
             Restored::Article => out.push_str("ال"),
             Restored::Last(last) => {
-                // The letter that the pronoun changed, with the marks on it.
-                let end = surface.char_indices().rev().find(|(_, c)| ('ء'..='ي').contains(c) && *c != '\u{0640}');
-                self.fold(&surface[..end.map_or(surface.len(), |(at, _)| at)], out);
+                let from = out.len();
+                self.fold(surface, out);
+                // The letter that the pronoun changed; marks on it are gone.
+                if out.len() > from {
+                    out.pop();
+                }
                 return self.fold(last.encode_utf8(&mut [0; 4]), out);
             }
         }

@@ -80,7 +80,7 @@ fn cut(cutter: &Cutter, word: &str, start: u32, pieces: &[Span<Bytes>], parts: &
     let mut all = Vec::new();
     cuts::all(letters.numbers(), &mut all);
     for cut in all {
-        cutter.split(&letters, cut, parts);
+        cutter.split(&letters, 0, cut, parts);
         if parts.len() == pieces.len() && parts.iter().zip(pieces).all(|(a, b)| start + a.end == b.end) {
             return;
         }

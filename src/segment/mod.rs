@@ -20,6 +20,8 @@ use crate::span::{Bytes, Segments, Span, Tokens};
 pub(crate) use clitics::training;
 #[cfg(feature = "train")]
 pub(crate) use given::segment_as;
+#[cfg(feature = "train")]
+pub(crate) use scheme::segment_word_by;
 pub use scheme::{Part, Scheme, segment_word};
 pub use words::Word;
 

@@ -111,6 +111,11 @@ pub(super) const ARTICLE: &str = "ال";
 /// assert_eq!(parts("وقواته", Scheme::None), ["وقواته"]);
 /// ```
 pub fn segment_word(word: &str, scheme: Scheme) -> Result<Vec<Part>> {
+    segment_word_by(word, scheme, Cutter::embedded()?)
+}
+
+/// As [`segment_word`], by a given vocabulary and model of clitics.
+pub(crate) fn segment_word_by(word: &str, scheme: Scheme, cutter: &Cutter) -> Result<Vec<Part>> {
     check(word)?;
     let mut alone = Segmentation {
         text: word,
@@ -120,6 +125,6 @@ pub fn segment_word(word: &str, scheme: Scheme) -> Result<Vec<Part>> {
         forms: String::new(),
     };
     let token = Word { span: Span::of(0, word.len()), kind: TokenKind::Arabic };
-    alone.push(token, None, Cutter::embedded()?, &mut Work::default());
+    alone.push(token, None, cutter, &mut Work::default());
     alone.parts(0, scheme, |_| None)
 }

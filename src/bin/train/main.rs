@@ -26,7 +26,8 @@ fn main() -> Result<()> {
     match &*model {
         "clitics" => {
             let errors = option("errors", "0").parse().unwrap_or(0);
-            clitics::train(corpora, &data.join("lexicon"), &data.join("models"), errors)
+            let without = options.get("without").map(String::as_str);
+            clitics::train(corpora, &data.join("lexicon"), &data.join("models"), without, errors)
         }
         "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),

@@ -1,6 +1,6 @@
 //! Ways to cut a word: which clitics may stand before and after a stem.
 
-use super::letters::{Letter, letter};
+use super::letters::{HAMZA, Letter, letter};
 
 /// Where a word is cut, and by which clitics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ const WAW: Letter = letter('و');
 const FEH: Letter = letter('ف');
 const BEH: Letter = letter('ب');
 const KAF: Letter = letter('ك');
-const SEEN: Letter = letter('س');
+pub(super) const SEEN: Letter = letter('س');
 const HEH: Letter = letter('ه');
 const MEEM: Letter = letter('م');
 const NOON: Letter = letter('ن');
@@ -97,10 +97,8 @@ pub(crate) fn all(word: &[Letter], cuts: &mut Vec<Cut>) {
         for suffix in 0..SUFFIXES.len() as u8 {
             let Some(cut) = Cut::of(word, prefix, suffix) else { continue };
             let stem = cut.stem(word);
-            let future = PREFIXES[usize::from(prefix)].last() == Some(&SEEN);
-            if (future && !matches!(stem, [ALEF | NOON | YEH | TEH, ..]))
-                || (suffix > 0 && matches!(stem, [.., TEH_MARBUTA | ALEF_MAQSURA]))
-            {
+            let marker = PREFIXES[usize::from(prefix)].last() == Some(&SEEN);
+            if (marker && !future(stem)) || (suffix > 0 && matches!(stem, [.., TEH_MARBUTA | ALEF_MAQSURA])) {
                 continue;
             }
             if stem.len() > 1 || (prefix == 0 && suffix == 0) || (suffix > 0 && matches!(stem, [LAM | BEH])) {
@@ -108,4 +106,15 @@ pub(crate) fn all(word: &[Letter], cuts: &mut Vec<Cut>) {
             }
         }
     }
+}
+
+/// Whether a word begins like a proclitic.
+#[inline]
+pub(super) fn doubtful(word: &[Letter]) -> bool {
+    matches!(word, [WAW | FEH | BEH | LAM | KAF | SEEN, ..])
+}
+
+/// Whether a word begins as verbs of the imperfect do, which alone take the س of the future.
+pub(crate) fn future(word: &[Letter]) -> bool {
+    word.first().is_some_and(|&first| matches!(first & !HAMZA, ALEF | NOON | YEH | TEH))
 }

@@ -1,7 +1,7 @@
 //! What describes a way to cut a word.
 
-use super::cuts::{ALEF, Cut, LAM, PREFIXES, SUFFIXES};
-use super::letters::{Letter, MOST, hash, letter};
+use super::cuts::{self, ALEF, Cut, LAM, PREFIXES, SEEN, SUFFIXES};
+use super::letters::{HAMZA, Letter, MOST, hash, letter};
 use super::vocabulary::{Entry, NAME, Vocabulary};
 use crate::model::linear::key;
 
@@ -137,7 +137,38 @@ pub(crate) fn of(word: &[Letter], cut: Cut, context: Option<Context>, vocabulary
     add(37, &[pe, hash(word)]);
     add(38, &[p, tail(2)]);
     add(39, &[e, head(2)]);
+    if stem.first().is_some_and(|first| first & HAMZA != 0) && q > 0 {
+        add(79, &[q, words]);
+        add(80, &[coarse(whole.words), words]);
+    }
+    if p == 0 && cuts::doubtful(word) && word.get(1).is_some_and(|second| second & HAMZA != 0) {
+        add(81, &[head(1), words]);
+    }
+    if stem.starts_with(&[ALEF, LAM]) && q > 0 {
+        add(82, &[q, words]);
+        add(83, &[words, coarse(whole.words)]);
+    }
+    add(66, &[words, stems, coarse(whole.words)]);
 
+    if cuts::doubtful(stem) {
+        // What has the article or a preposition before it begins with no proclitic.
+        let mut article = count(vocabulary, [&[ALEF, LAM], stem, &[]]).words;
+        let mut most =
+            count(vocabulary, [PREFIXES[3], stem, &[]]).words.max(count(vocabulary, [PREFIXES[4], stem, &[]]).words);
+        if e > 0
+            && let Some((before, last)) = restored(stem)
+        {
+            article = article.max(count(vocabulary, [&[ALEF, LAM], before, &[last]]).words);
+            for preposition in [PREFIXES[3], PREFIXES[4]] {
+                most = most.max(count(vocabulary, [preposition, before, &[last]]).words);
+            }
+        }
+        let (article, most) = (coarse(article), coarse(most));
+        add(67, &[q.min(1), article, words]);
+        add(68, &[q.min(1), article, most]);
+        add(69, &[q.min(1), most, words]);
+        add(78, &[head(1), article, most]);
+    }
     if p > 0 {
         // Whether the stem is also seen with the article, and with other proclitics.
         let article = if cut.start > 0 && stem.first() == Some(&LAM) && word[usize::from(cut.start) - 1] == LAM {
@@ -153,6 +184,12 @@ pub(crate) fn of(word: &[Letter], cut: Cut, context: Option<Context>, vocabulary
         add(43, &[p, coarse(most), words]);
         add(59, &[q, coarse(most), words]);
         add(60, &[q, coarse(article.words), words]);
+        if q == u64::from(LAM) && cuts::future(stem) {
+            // Verbs of the imperfect, which stand after ل as after س.
+            let future = coarse(count(vocabulary, [&[SEEN], stem, &[]]).words);
+            add(61, &[future, coarse(whole.words)]);
+            add(62, &[future, words, name, named]);
+        }
     }
     if e > 0 {
         // Whether the stem is a word once its last letter is as before nothing, and whether it takes other pronouns.
@@ -165,6 +202,11 @@ pub(crate) fn of(word: &[Letter], cut: Cut, context: Option<Context>, vocabulary
         add(46, &[e, coarse(most)]);
         add(47, &[e, coarse(most), coarse(bare.max(own.words))]);
         add(48, &[e, coarse(most), coarse(whole.words)]);
+        // The same whichever pronoun it is, against the word without its proclitics.
+        let rest = coarse(count(vocabulary, [&word[usize::from(cut.start)..], &[], &[]]).words);
+        add(63, &[coarse(bare.max(own.words)), rest]);
+        add(64, &[coarse(bare), rest, tail(1)]);
+        add(65, &[coarse(most), rest]);
         add(49, &[e, u64::from(stem.starts_with(&[ALEF, LAM]))]);
     }
     if let Some(Context { before, before_tail, shape }) = context {

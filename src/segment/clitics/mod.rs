@@ -8,6 +8,7 @@
 pub(crate) mod cuts;
 pub(crate) mod features;
 mod letters;
+mod question;
 mod vocabulary;
 
 use std::sync::OnceLock;
@@ -19,6 +20,7 @@ use cuts::{ALEF, Cut, LAM};
 use features::Context;
 use letters::letter;
 pub(super) use letters::{Letter, Letters};
+pub(super) use vocabulary::HAMZATED;
 use vocabulary::Vocabulary;
 
 /// What the trainer needs.
@@ -26,8 +28,8 @@ use vocabulary::Vocabulary;
 pub(crate) mod training {
     pub(crate) use super::cuts::{self, Cut};
     pub(crate) use super::features::{self, Context};
-    pub(crate) use super::letters::{Letter, Letters};
-    pub(crate) use super::vocabulary::{DECIDED, Entry, NAME, Vocabulary, bucket};
+    pub(crate) use super::letters::{HAMZA, Letter, Letters, plain};
+    pub(crate) use super::vocabulary::{DECIDED, Entry, HAMZATED, NAME, Vocabulary, bucket};
     pub(crate) use super::{Cutter, Scratch};
 }
 
@@ -93,8 +95,13 @@ impl Cutter {
     #[inline]
     pub(crate) fn cut(&self, word: &[Letter], context: impl FnOnce() -> Option<Context>, scratch: &mut Scratch) -> Cut {
         match self.vocabulary.get(word).cut(word) {
-            Some(cut) => cut,
-            None => self.decide(word, context(), scratch).0,
+            // The vocabulary knows no hamza: فإن and فان are one word there.
+            Some(cut)
+                if cut.prefix > 0 || word.get(1).is_none_or(|l| l & letters::HAMZA == 0) || !cuts::doubtful(word) =>
+            {
+                cut
+            }
+            _ => self.decide(word, context(), scratch).0,
         }
     }
 
@@ -140,25 +147,32 @@ impl Cutter {
             return;
         };
         let numbers = letters.numbers();
-        let cut = self.cut(numbers, || neighbours.map(|n| self.context(n)), scratch);
-        self.split(&letters, cut, pieces);
+        let question = usize::from(question::begins(self, word, numbers, neighbours));
+        let cut = self.cut(&numbers[question..], || neighbours.map(|n| self.context(n)), scratch);
+        self.split(&letters, question, cut, pieces);
     }
 
-    /// The pieces that a cut makes of a word, written behind `pieces`.
+    /// The pieces of a word of which the first letters (`question`: none or one) are the أ of a question and the others are cut,
+    /// written behind `pieces`.
     #[inline]
-    pub(super) fn split(&self, letters: &Letters, cut: Cut, pieces: &mut Vec<Piece>) {
+    pub(super) fn split(&self, letters: &Letters, question: usize, cut: Cut, pieces: &mut Vec<Piece>) {
         let numbers = letters.numbers();
-        for i in 0..usize::from(cut.start) {
-            let (start, end) = (letters.offset(i), letters.offset(i + 1));
-            pieces.push(Piece { start, end, kind: SegmentKind::Proclitic, restored: Restored::Nothing });
+        let rest = &numbers[question..];
+        let (start, end) = (question + usize::from(cut.start), question + usize::from(cut.end));
+        // One character may be two letters (\u{FEFB}); what it is part of is not cut inside.
+        let mut push = |from: usize, to: usize, kind, restored| {
+            let (start, end) = (letters.offset(from), letters.offset(to));
+            if start < end {
+                pieces.push(Piece { start, end, kind, restored });
+            }
+        };
+        if letters.offset(start) == letters.offset(end) {
+            return push(0, numbers.len(), SegmentKind::Stem, Restored::Nothing);
         }
-        let (start, end) = (letters.offset(usize::from(cut.start)), letters.offset(usize::from(cut.end)));
-        let restored = if cut.prefix == 0 && cut.suffix == 0 { Restored::Nothing } else { self.restored(numbers, cut) };
-        pieces.push(Piece { start, end, kind: SegmentKind::Stem, restored });
-        if cut.suffix > 0 {
-            let (start, end) = (end, letters.offset(numbers.len()));
-            pieces.push(Piece { start, end, kind: SegmentKind::Enclitic, restored: Restored::Nothing });
-        }
+        (0..start).for_each(|i| push(i, i + 1, SegmentKind::Proclitic, Restored::Nothing));
+        let restored = if cut.prefix == 0 && cut.suffix == 0 { Restored::Nothing } else { self.restored(rest, cut) };
+        push(start, end, SegmentKind::Stem, restored);
+        push(end, numbers.len(), SegmentKind::Enclitic, Restored::Nothing);
     }
 
     fn restored(&self, word: &[Letter], cut: Cut) -> Restored {
@@ -176,7 +190,7 @@ impl Cutter {
             {
                 return Restored::Last(match last {
                     TEH_MARBUTA => 'ة',
-                    HAMZA => 'ء',
+                    LONE_HAMZA => 'ء',
                     _ => 'ى',
                 });
             }
@@ -200,4 +214,4 @@ impl Cutter {
 }
 
 const TEH_MARBUTA: Letter = letter('ة');
-const HAMZA: Letter = letter('ء');
+const LONE_HAMZA: Letter = letter('ء');

@@ -24,7 +24,7 @@ pub(crate) struct Entry {
     pub(crate) stems: u8,
     /// Clitics: index of the proclitics, and 16 times that of the enclitic.
     pub(crate) cut: u8,
-    /// [`NAME`], [`DECIDED`].
+    /// [`NAME`], [`DECIDED`], [`HAMZATED`].
     pub(crate) flags: u8,
 }
 
@@ -32,6 +32,8 @@ pub(crate) struct Entry {
 pub(crate) const NAME: u8 = 1;
 /// `cut` holds.
 pub(crate) const DECIDED: u8 = 2;
+/// Its first letter is an alef that mostly is written with a hamza.
+pub(crate) const HAMZATED: u8 = 4;
 
 /// A count as [`Entry::words`] has it.
 #[cfg(feature = "train")]

@@ -10,13 +10,21 @@ use serde::Deserialize;
 
 use super::{Example, Right};
 use crate::error::{Error, ErrorKind, Result};
-use crate::segment::training::{Letter, Letters, cuts};
+use crate::segment::training::{Letter, Letters, cuts, plain};
 use crate::segment::{TokenKind, tokenize_spans};
 use crate::span::CodePoints;
 
+/// How often a word occurs in plain texts.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Count {
+    pub(super) all: u64,
+    /// With a hamza or madda on its first letter.
+    pub(super) hamza: u64,
+}
+
 /// How often each word occurs in the plain texts.
-pub(super) fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, u64>> {
-    let mut counts: HashMap<Vec<Letter>, u64> = HashMap::new();
+pub(super) fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, Count>> {
+    let mut counts: HashMap<Vec<Letter>, Count> = HashMap::new();
     let mut paths: Vec<_> = fs::read_dir(raw)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "xz")) {
@@ -29,13 +37,16 @@ pub(super) fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, u64>> {
             return Err(Error::new(ErrorKind::Io, format!("{}: xz failed", path.display())));
         }
         for word in tokenize_spans(&text)? {
+            let surface = &text[word.span.range()];
             if word.kind == TokenKind::Arabic
-                && let Some(letters) = Letters::read(&text[word.span.range()])
+                && let Some(letters) = Letters::read(surface)
             {
-                match counts.get_mut(letters.numbers()) {
-                    Some(count) => *count += 1,
+                let add = Count { all: 1, hamza: u64::from(surface.starts_with(['أ', 'إ', 'آ'])) };
+                let word = plain(letters.numbers());
+                match counts.get_mut(&word) {
+                    Some(count) => *count = Count { all: count.all + 1, hamza: count.hamza + add.hamza },
                     None => {
-                        counts.insert(letters.numbers().to_vec(), 1);
+                        counts.insert(word, add);
                     }
                 }
             }
@@ -44,8 +55,38 @@ pub(super) fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, u64>> {
     Ok(counts)
 }
 
+/// What part of a treebank is kept out of training.
+#[derive(Clone, Copy)]
+pub(super) enum Held {
+    /// Every tenth sentence.
+    Sentences,
+    /// Every tenth document, in the order of their first sentences; the id of a sentence is that of its document, a hyphen, a number.
+    Documents,
+}
+
+impl Held {
+    /// Asked with the id of each sentence in turn, tells whether it is held out.
+    pub(super) fn start(self) -> impl FnMut(&str) -> bool {
+        let (mut sentences, mut documents) = (0, HashMap::new());
+        move |id| {
+            let count = documents.len();
+            let at = match self {
+                Self::Sentences => sentences,
+                Self::Documents => *documents.entry(document(id).to_owned()).or_insert(count),
+            };
+            sentences += 1;
+            at % 10 == 9
+        }
+    }
+}
+
+/// The document of a sentence.
+pub(super) fn document(sentence: &str) -> &str {
+    sentence.rsplit_once('-').map_or(sentence, |d| d.0)
+}
+
 /// Letters of the pieces of one word, joined, with the number of letters of each piece.
-fn join(pieces: &[&str]) -> Option<(Vec<Letter>, Vec<usize>)> {
+pub(super) fn join(pieces: &[&str]) -> Option<(Vec<Letter>, Vec<usize>)> {
     let mut word = Vec::new();
     let mut lengths = Vec::new();
     for piece in pieces {
@@ -62,7 +103,7 @@ fn join(pieces: &[&str]) -> Option<(Vec<Letter>, Vec<usize>)> {
 }
 
 /// Turns the pieces of a word into proclitics, stem and enclitic by their letters; None where they are no such row.
-fn right(word: &[Letter], lengths: &[usize]) -> Option<Right> {
+pub(super) fn right(word: &[Letter], lengths: &[usize]) -> Option<Right> {
     let mut borders: Vec<usize> =
         lengths.iter().scan(0, |at, l| Some(std::mem::replace(at, *at + l))).skip(1).collect();
     borders.dedup();
@@ -79,15 +120,15 @@ fn right(word: &[Letter], lengths: &[usize]) -> Option<Right> {
     Some(Right::Both(usize::from(cut.start), word.len() - usize::from(cut.end)))
 }
 
-/// Words of a CoNLL-U file. `held_out` gets sentence id and number.
+/// Words of a CoNLL-U file. `held_out` gets the id of each sentence.
 pub(super) fn read_conllu(
     path: &Path,
     source: &'static str,
-    mut held_out: impl FnMut(&str, usize) -> bool,
+    mut held_out: impl FnMut(&str) -> bool,
     examples: &mut Vec<Example>,
 ) -> Result<()> {
     let text = fs::read_to_string(path)?;
-    let (mut sentence, mut held) = (0, false);
+    let mut held = false;
     let mut pieces: Vec<(&str, bool)> = Vec::new();
     let mut odd = 0;
     let flush = |pieces: &mut Vec<(&str, bool)>, held: bool, examples: &mut Vec<Example>, odd: &mut usize| {
@@ -124,8 +165,7 @@ pub(super) fn read_conllu(
     };
     for line in text.lines() {
         if let Some(id) = line.strip_prefix("# sent_id = ") {
-            held = held_out(id, sentence);
-            sentence += 1;
+            held = held_out(id);
         } else if line.is_empty() {
             flush(&mut pieces, held, examples, &mut odd);
         } else if !line.starts_with('#') {
@@ -137,32 +177,6 @@ pub(super) fn read_conllu(
     }
     flush(&mut pieces, held, examples, &mut odd);
     eprintln!("{}: {odd} words are cut otherwise than by known clitics", path.display());
-    Ok(())
-}
-
-/// Names with clitics: word, clitics, rest.
-pub(super) fn read_names(path: &Path, examples: &mut Vec<Example>) -> Result<()> {
-    let text = fs::read_to_string(path)?;
-    let mut seen = HashSet::new();
-    for line in text.trim_start_matches('\u{FEFF}').lines() {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [whole, clitics, _] = fields[..] else { continue };
-        let first = whole.split_whitespace().next().unwrap_or_default().trim_end_matches(['،', '.', ',']);
-        let before = clitics.chars().filter(|c| !c.is_whitespace()).count();
-        if let Some(letters) = Letters::read(first)
-            && seen.insert(letters.numbers().to_vec())
-        {
-            let word = letters.numbers().to_vec();
-            examples.push(Example {
-                word,
-                neighbours: None,
-                right: Right::Before(before),
-                weight: 0.3,
-                held_out: false,
-                source: "name_clitics",
-            });
-        }
-    }
     Ok(())
 }
 
@@ -264,5 +278,5 @@ pub(super) fn read_name_words(path: &Path) -> Result<Vec<Vec<Letter>>> {
     let rows = text.lines().filter_map(|line| line.split_once('\t'));
     // An x marks words that are usually something else.
     let names = rows.filter(|(_, rest)| !rest.split('\t').next().unwrap_or_default().contains('x'));
-    Ok(names.filter_map(|(word, _)| Letters::read(word)).map(|l| l.numbers().to_vec()).collect())
+    Ok(names.filter_map(|(word, _)| Letters::read(word)).map(|l| plain(l.numbers())).collect())
 }

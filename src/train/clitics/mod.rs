@@ -6,24 +6,34 @@
 //! is raised.
 
 mod corpora;
+mod measure;
+mod names;
+mod silver;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use corpora::{Mentions, count_words, read_conllu, read_documents, read_mentions, read_name_words, read_names};
+use corpora::{Count, Held, count_words, document, read_conllu, read_documents, read_mentions, read_name_words};
+pub use measure::{Report, Score, measure};
 
 use super::learner::{Random, Settings, Weights};
 use crate::error::Result;
 use crate::model::linear::{Linear, softmax};
 use crate::segment::training::{
-    Context, Cut, Cutter, DECIDED, Entry, Letter, Letters, NAME, Scratch, Vocabulary, bucket, cuts, features,
+    Context, Cut, Cutter, DECIDED, Entry, HAMZA, HAMZATED, Letter, Letters, NAME, Scratch, Vocabulary, bucket, cuts,
+    features,
 };
-use crate::segment::{Segment, SegmentKind, segment_by};
-use crate::span::CodePoints;
 
 /// Slots of the vocabulary, as a power of two; seven tenths are filled.
 const BITS: u32 = 18;
+
+/// The treebanks under the corpora: name, file, what of it is held out.
+const TREEBANKS: [(&str, &str, Held); 2] = [
+    ("pud", "segmentation/pud/ar_pud-800.conllu", Held::Sentences),
+    ("news_words", "segmentation/news_words/news_words.conllu", Held::Documents),
+];
+const NAME_CLITICS: &str = "morph/name_clitics/known_name_clitics.txt";
 
 /// By how much in log-odds the best cut of a word must lead to hold whatever the neighbours are. Words that are seen often are
 /// hardly unlisted names, so less will do.
@@ -66,54 +76,6 @@ impl Right {
             Self::After(a) => after == a,
         }
     }
-}
-
-/// Share of the borders of mentions in held-out documents that fall on borders of segments, and of names that are cut inside.
-fn measure_borders(documents: &[Mentions], cutter: &Cutter, errors: usize) -> Result<()> {
-    let (mut hits, mut all, mut names, mut cut_names) = ([0usize; 2], 0usize, 0usize, 0usize);
-    for document in documents.iter().filter(|d| d.held_out()) {
-        let points = CodePoints::new(&document.text);
-        let cut = segment_by(&document.text, cutter)?;
-        let starts: HashSet<usize> = cut.segments.iter().map(|s| s.span.start as usize).collect();
-        let ends: HashSet<usize> = cut.segments.iter().map(|s| s.span.end as usize).collect();
-        for mention in &document.mentions {
-            let (start, end) = (points.to_byte(mention.start), points.to_byte(mention.end));
-            all += 1;
-            let hit = [starts.contains(&start), ends.contains(&end)];
-            hits = [hits[0] + usize::from(hit[0]), hits[1] + usize::from(hit[1])];
-            let around = |at: usize| {
-                let token = cut.tokens.partition_point(|t| (t.span.end as usize) < at);
-                cut.tokens.get(token).map_or("", |t| cut.surface(t.span))
-            };
-            if hit != [true, true] && all < errors * 50 {
-                println!("border: {:?} in {:?}…{:?}", &document.text[start..end], around(start), around(end));
-            }
-            if matches!(&*mention.kind, "PERS" | "GPE") {
-                names += 1;
-                let inside = |s: &&Segment| {
-                    (s.span.start as usize) > start && (s.span.end as usize) <= end && s.kind != SegmentKind::Proclitic
-                };
-                let glued = cut.segments.iter().filter(inside).any(|s| {
-                    let token = cut.tokens[s.token as usize];
-                    s.span.start > token.span.start && token.span.start as usize >= start
-                });
-                if glued {
-                    cut_names += 1;
-                    if cut_names < errors {
-                        println!("cut: {:?}", &document.text[start..end]);
-                    }
-                }
-            }
-        }
-    }
-    let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
-    println!(
-        "borders of {all} held-out mentions on borders of segments: {:.2} % of starts, {:.2} % of ends; cut inside: {:.2} % of persons and places",
-        share(hits[0], all),
-        share(hits[1], all),
-        share(cut_names, names)
-    );
-    Ok(())
 }
 
 /// Rarer clitics in the place of a frequent one, which are right as often: ف for و, ها and هم for ه; و before an uncut word.
@@ -216,14 +178,14 @@ fn learn(examples: &[Example], vocabulary: &Vocabulary) -> Result<Linear> {
 
 fn show(word: &[Letter]) -> String {
     // Persian letters have numbers of their own and are rare enough to be shown by them.
-    word.iter().filter_map(|&l| char::from_u32(0x600 + u32::from(l))).collect()
+    word.iter().filter_map(|&l| char::from_u32(0x600 + u32::from(l & !HAMZA))).collect()
 }
 
 fn show_cut(word: &[Letter], start: usize, end: usize) -> String {
     format!("{}|{}|{}", show(&word[..start]), show(&word[start..end]), show(&word[end..]))
 }
 
-fn measure(examples: &[Example], cutter: &Cutter, errors: usize) {
+fn measure_examples(examples: &[Example], cutter: &Cutter, errors: usize) {
     let mut scratch = Scratch::default();
     let mut sums: Vec<(&str, usize, usize)> = Vec::new();
     let mut wrong: HashMap<String, usize> = HashMap::new();
@@ -257,36 +219,40 @@ fn measure(examples: &[Example], cutter: &Cutter, errors: usize) {
     }
 }
 
-/// Trains from the folders of `corpora`, prints what the held-out parts say and writes both files to `output`.
+/// Trains from the folders of `corpora`, prints what the held-out parts say, with `errors` of the errors, and writes both files to `output`.
+/// The treebank named by `without` is held out as a whole.
 ///
 /// # Errors
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) where a corpus cannot be read.
-pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Result<()> {
+pub fn train(corpora: &Path, lexicon: &Path, output: &Path, without: Option<&str>, errors: usize) -> Result<()> {
     let mut examples = Vec::new();
-    let segmentation = corpora.join("segmentation");
-    read_conllu(&segmentation.join("pud/ar_pud-800.conllu"), "pud", |_, n| n % 10 == 9, &mut examples)?;
-    let mut documents: Vec<String> = Vec::new();
     let mut held_out = HashSet::new();
-    let news = segmentation.join("news_words/news_words.conllu");
-    read_conllu(
-        &news,
-        "news_words",
-        |id, _| {
-            let document = id.rsplit_once('-').map_or(id, |d| d.0);
-            let at = documents.iter().position(|d| d == document).unwrap_or_else(|| {
-                documents.push(document.to_owned());
-                documents.len() - 1
-            });
-            if at % 10 == 9 {
-                held_out.insert(document.to_owned());
+    for (name, path, by) in TREEBANKS {
+        let mut held = by.start();
+        let held = |id: &str| {
+            let held = held(id) || without == Some(name);
+            if held {
+                held_out.insert(document(id).to_owned());
             }
-            at % 10 == 9
-        },
-        &mut examples,
-    )?;
-    read_names(&corpora.join("morph/name_clitics/known_name_clitics.txt"), &mut examples)?;
-    let documents = read_documents(&corpora.join("news_ner/documents.jsonl"))?;
-    read_mentions(&documents, &held_out, &mut examples)?;
+            held
+        };
+        read_conllu(&corpora.join(path), name, held, &mut examples)?;
+    }
+    for named in names::read_clitics(&corpora.join(NAME_CLITICS))? {
+        let Some(letters) = Letters::read(&named.word) else { continue };
+        examples.push(Example {
+            word: letters.numbers().to_vec(),
+            neighbours: None,
+            right: Right::Before(named.proclitics),
+            weight: 0.3,
+            held_out: named.held_out,
+            source: "name_clitics",
+        });
+    }
+    names::read_closed(&lexicon.join("clitics.txt"), &mut examples)?;
+    names::examples(&names::read_lists(&corpora.join("names"))?, &mut examples);
+    let mentions = corpora.join("news_ner/documents.jsonl");
+    read_mentions(&read_documents(&mentions)?, &held_out, &mut examples)?;
     let names = read_name_words(&lexicon.join("words.tsv"))?;
     for word in &names {
         examples.push(Example {
@@ -302,19 +268,24 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     let varied = vary(&examples);
     examples.extend(varied);
     let counts = count_words(&corpora.join("raw"))?;
+    let known: HashSet<Vec<Letter>> = names.iter().cloned().collect();
+    silver::examples(&counts, &known, &mut examples);
+    eprintln!("{} from plain text", examples.iter().filter(|e| e.source == "plain text").count());
     eprintln!("{} examples, {} different words in plain text", examples.len(), counts.len());
     let names: HashSet<Vec<Letter>> = names.into_iter().collect();
-    let mut known: Vec<(&Vec<Letter>, u64)> = counts.iter().map(|(w, &c)| (w, c)).collect();
-    known.extend(names.iter().filter(|n| !counts.contains_key(*n)).map(|n| (n, 0)));
+    let mut known: Vec<(&Vec<Letter>, Count)> = counts.iter().map(|(w, &c)| (w, c)).collect();
+    known.extend(names.iter().filter(|n| !counts.contains_key(*n)).map(|n| (n, Count::default())));
     // The most frequent words, names first; ties by spelling, so that training twice gives the same file.
-    known.sort_by(|a, b| (names.contains(b.0), b.1).cmp(&(names.contains(a.0), a.1)).then(a.0.cmp(b.0)));
+    known.sort_by(|a, b| (names.contains(b.0), b.1.all).cmp(&(names.contains(a.0), a.1.all)).then(a.0.cmp(b.0)));
     known.truncate((1usize << BITS) / 10 * 7);
-    eprintln!("{} words kept, the rarest seen {} times", known.len(), known.last().map_or(0, |k| k.1));
+    eprintln!("{} words kept, the rarest seen {} times", known.len(), known.last().map_or(0, |k| k.1.all));
 
-    let entry = |word: &Vec<Letter>, count: u64| {
+    let entry = |word: &Vec<Letter>, count: Count| {
         // A listed name that the texts lack is still a word.
-        let seen = if names.contains(word) { count.max(4) } else { count };
-        Entry { words: bucket(seen), flags: if names.contains(word) { NAME } else { 0 }, ..Entry::default() }
+        let seen = if names.contains(word) { count.all.max(4) } else { count.all };
+        let name = if names.contains(word) { NAME } else { 0 };
+        let hamza = if count.hamza * 2 >= count.all.max(1) { HAMZATED } else { 0 };
+        Entry { words: bucket(seen), flags: name | hamza, ..Entry::default() }
     };
     let mut entries: Vec<(&Vec<Letter>, Entry)> =
         known.iter().map(|&(word, count)| (word, entry(word, count))).collect();
@@ -327,9 +298,10 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     };
     let mut scratch = Scratch::default();
     println!("without counts of stems:");
-    measure(&examples, &cutter, 0);
+    measure_examples(&examples, &cutter, 0);
     let mut stems: HashMap<Vec<Letter>, u64> = HashMap::new();
     for (word, count) in &counts {
+        let count = count.all;
         let (cut, _) = cutter.decide(word, None, &mut scratch);
         if cut.prefix > 0 || cut.suffix > 0 {
             *stems.entry(cut.stem(word).to_vec()).or_default() += count;
@@ -343,7 +315,7 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     let (mut decided, mut all) = (0, 0);
     for (word, entry) in &mut entries {
         let (cut, margin) = cutter.decide(word, None, &mut scratch);
-        let count = counts.get(*word).copied().unwrap_or(0);
+        let count = counts.get(*word).map_or(0, |c| c.all);
         all += count;
         if margin >= certain(count) {
             entry.cut = cut.prefix | cut.suffix << 4;
@@ -358,8 +330,12 @@ pub fn train(corpora: &Path, lexicon: &Path, output: &Path, errors: usize) -> Re
     let file = write(&entries)?;
     cutter.vocabulary = Vocabulary::load(file.clone())?;
     println!("with counts of stems:");
-    measure(&examples, &cutter, errors);
-    measure_borders(&documents, &cutter, errors)?;
+    measure_examples(&examples, &cutter, errors);
+    let report = measure::report(corpora, &cutter, without)?;
+    for [part, gold, own] in report.wrong.iter().take(errors) {
+        println!("{part}: {gold} not {own}");
+    }
+    println!("from raw text:\n{report}{}", measure::borders(&mentions, &cutter, errors)?);
     fs::write(output.join("words.bin"), file)?;
     fs::write(output.join("clitics.bin"), cutter.model.data())?;
     Ok(())
