@@ -169,6 +169,18 @@ pub(crate) fn of(word: &[Letter], cut: Cut, context: Option<Context>, vocabulary
         add(69, &[q.min(1), most, words]);
         add(78, &[head(1), article, most]);
     }
+    if let [SEEN, rest @ ..] = stem
+        && cuts::future(rest)
+        && rest.len() > 3
+    {
+        // A verb of the imperfect may be inside.
+        let inner = coarse(count(vocabulary, [rest, &[], &[]]).words);
+        add(84, &[inner, words]);
+        add(85, &[inner, hash(&rest[..2])]);
+    }
+    if q == u64::from(SEEN) {
+        add(86, &[words, coarse(count(vocabulary, [&[SEEN], stem, &[]]).words)]);
+    }
     if p > 0 {
         // Whether the stem is also seen with the article, and with other proclitics.
         let article = if cut.start > 0 && stem.first() == Some(&LAM) && word[usize::from(cut.start) - 1] == LAM {

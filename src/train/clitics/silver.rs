@@ -25,15 +25,17 @@ pub(super) fn examples(counts: &HashMap<Vec<Letter>, Count>, skip: &HashSet<Vec<
     let pronouns = ["هما", "ها", "هم", "ه"].map(letters);
     let teh_marbuta = letters("ة");
     let mut words: Vec<(&Vec<Letter>, u64)> = counts.iter().map(|(word, count)| (word, count.all)).collect();
-    words.retain(|(word, count)| *count >= SEEN_OFTEN && word.len() > 3 && !skip.contains(*word));
+    words.retain(|(word, count)| {
+        (*count >= SEEN_OFTEN || word.starts_with(&future) && *count > 2) && word.len() > 3 && !skip.contains(*word)
+    });
     words.sort_unstable();
     for (word, count) in words {
         if word.starts_with(&article) {
             continue;
         }
-        let mut add = |right| {
+        let mut add = |before: &[Letter], right| {
             examples.push(Example {
-                word: word.clone(),
+                word: [before, word].concat(),
                 neighbours: None,
                 right,
                 weight: 0.05,
@@ -45,7 +47,7 @@ pub(super) fn examples(counts: &HashMap<Vec<Letter>, Count>, skip: &HashSet<Vec<
         let own = seen([&article, word, &[]]);
         if conjoined.contains(&first[0]) || first == future {
             if own * 20 >= count && own >= 20 {
-                add(Right::Before(0));
+                add(&[], Right::Before(0));
             } else if own == 0 && rest.len() > 2 && seen([rest, &[], &[]]) >= count {
                 let noun = first != future && rest[0] != cuts::LAM && seen([&article, rest, &[]]) >= NOUN;
                 let verb = || {
@@ -53,12 +55,15 @@ pub(super) fn examples(counts: &HashMap<Vec<Letter>, Count>, skip: &HashSet<Vec<
                     cuts::future(rest) && verbs.into_iter().any(|a| a.grammar.aspect == Some(Aspect::Imperfective))
                 };
                 let before_verb = first == future || first[0] == cuts::LAM;
-                if noun || (before_verb && rest.len() > 3 && verb()) {
-                    add(Right::Before(1));
+                if before_verb && rest.len() > 3 && verb() {
+                    add(&[], Right::Before(1));
+                    add(&conjoined[..1], Right::Before(2));
+                } else if noun {
+                    add(&[], Right::Before(1));
                 }
             } else if own == 0 && seen([rest, &[], &[]]) * 4 < count && analyze_word(&show(word)).iter().any(whole_verb)
             {
-                add(Right::Before(0));
+                add(&[], Right::Before(0));
             }
         }
         for pronoun in &pronouns {
@@ -76,7 +81,7 @@ pub(super) fn examples(counts: &HashMap<Vec<Letter>, Count>, skip: &HashSet<Vec<
                 && other * 10 < count
                 && own == 0
             {
-                add(Right::Both(0, pronoun.len()));
+                add(&[], Right::Both(0, pronoun.len()));
             }
             break;
         }
