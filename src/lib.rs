@@ -42,6 +42,6 @@ pub use document::{
     parse_numbers, parse_times,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use morph::{is_stop, stem};
+pub use morph::{is_stop, stem, to_conllu};
 pub use segment::{sentence_spans as sentences, tokenize_spans as tokenize};
 pub use span::Span;

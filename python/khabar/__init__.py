@@ -27,6 +27,7 @@ from khabar.analyzer import (
     parse_numbers,
     parse_times,
     sentences,
+    to_conllu,
     tokenize,
 )
 from khabar.errors import ArgumentError, IoError, KhabarError, ModelError, RuleError, TextError
@@ -122,6 +123,7 @@ __all__ = [
     "strip_tashkeel",
     "strip_tatweel",
     "to_arabic",
+    "to_conllu",
     "to_latin",
     "tokenize",
 ]

@@ -25,6 +25,7 @@ __all__ = [
     "parse_numbers",
     "parse_times",
     "sentences",
+    "to_conllu",
     "tokenize",
 ]
 
@@ -393,6 +394,30 @@ def tokenize(text: str, scheme: Scheme = "pud", *, pos: bool = True) -> list[Tok
     [('و', 'proclitic'), ('س', 'proclitic'), ('يلتقي', 'stem')]
     """
     return _core.tokenize(text, scheme, pos)
+
+
+def to_conllu(text: str, *, id: str | None = None, scheme: Scheme = "pud") -> str:
+    """The sentences of a text as CoNLL-U (https://universaldependencies.org/format.html): words cut by a scheme, with their parts of speech.
+
+    A word in several parts is a multi-word token; ``SpaceAfter=No`` tells of words without a space between. ``# text`` is the sentence on one line,
+    in the normal form C that Universal Dependencies ask for; white space other than one space stands in MISC as ``SpacesAfter``. There is no
+    parser behind it: all words hang on the first one by ``dep``, the relation that stands for an unknown one, so that readers who want a tree find
+    one. ``id`` names the document and begins the names of its sentences.
+
+    Raises ``TextError`` for lone surrogates, ``ArgumentError`` for a scheme that there is not.
+
+    >>> for line in to_conllu("وأعلن.", id="a").splitlines():
+    ...     print(*line.split())
+    # newdoc id = a
+    # sent_id = a-1
+    # text = وأعلن.
+    1-2 وأعلن _ _ _ _ _ _ _ SpaceAfter=No
+    1 و _ CCONJ _ _ 0 root _ _
+    2 أعلن _ VERB _ _ 1 dep _ _
+    3 . _ PUNCT _ _ 1 dep _ _
+    <BLANKLINE>
+    """
+    return _core.to_conllu(text, id, scheme)
 
 
 def sentences(text: str) -> list[Sentence]:

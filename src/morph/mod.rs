@@ -7,6 +7,7 @@
 
 #[cfg(feature = "train")]
 pub mod compile;
+mod conllu;
 mod features;
 pub(crate) mod lemma;
 mod stem;
@@ -16,6 +17,7 @@ pub(crate) mod tagger;
 mod word;
 mod words;
 
+pub use conllu::to_conllu;
 pub use stem::stem;
 pub use stop::is_stop;
 pub use store::{Morphology, Reading};

@@ -26,7 +26,7 @@ mod _core {
     #[pymodule_export]
     use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences};
     #[pymodule_export]
-    use super::words::{analyze_word, is_stop, segment_word, stem, tokenize};
+    use super::words::{analyze_word, is_stop, segment_word, stem, to_conllu, tokenize};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, PyModule>) -> PyResult<()> {

@@ -136,6 +136,18 @@ pub(super) fn tokenize<'py>(
 }
 
 #[pyfunction]
+pub(super) fn to_conllu(
+    py: Python<'_>,
+    text: &Bound<'_, PyAny>,
+    id: Option<&Bound<'_, PyAny>>,
+    scheme: &str,
+) -> PyResult<String> {
+    let (text, id) = (errors::text(text)?, errors::optional_text(id, "id")?);
+    let scheme = self::scheme(py, scheme)?;
+    detached(py, &text, |text| morph::to_conllu(text, id.as_deref(), scheme))
+}
+
+#[pyfunction]
 pub(super) fn segment_word<'py>(py: Python<'py>, word: &Bound<'py, PyAny>, scheme: &str) -> PyResult<Object<'py>> {
     let word = errors::text(word)?;
     let scheme = self::scheme(py, scheme)?;

@@ -11,7 +11,8 @@ from typing import IO, Any
 import click
 
 import khabar
-from khabar.cli import inputs, outputs
+from khabar.analyzer import Scheme
+from khabar.cli import inputs, outputs, words
 
 
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -141,21 +142,74 @@ def normalize(paths: tuple[str, ...], preset: str) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1)
-@click.option("--offsets", is_flag=True, help="One token a line: start, end (code points of the line), kind, text.")
-@click.option("--segments", is_flag=True, help="Cut words at their clitics, marked by +.")
-def tokenize(paths: tuple[str, ...], offsets: bool, segments: bool) -> None:
-    """Tokens of files or standard input, line by line, parted by spaces, on standard output."""
+@click.option("--segments", is_flag=True, help="Cut words at their clitics.")
+@click.option("--pos", is_flag=True, help="Tell parts of speech, by the tags of Universal Dependencies.")
+@click.option(
+    "--scheme",
+    type=click.Choice(["pud", "atb", "d3", "none"]),
+    help="What counts as a part of a word (d3: the article too); means --segments. [default: pud]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *words.FORMATS]),
+    default="text",
+    show_default=True,
+    help="text: line by line, tokens parted by spaces, parts by +, what is told of them after a /. The others by article; "
+    "conllu always has parts and tags, and no syntax but a placeholder.",
+)
+@click.option(
+    "--offsets", is_flag=True, help="With text, one token a line: start, end (code points of the line), kind, token."
+)
+@click.option(
+    "--text-column", default="text", show_default=True, help="Column or key of the text in CSV and JSON lines."
+)
+@click.pass_context
+def tokenize(
+    context: click.Context,
+    paths: tuple[str, ...],
+    segments: bool,
+    pos: bool,
+    scheme: Scheme | None,
+    form: str,
+    offsets: bool,
+    text_column: str,
+) -> None:
+    """Words of texts, on standard output, with their parts and parts of speech where these are asked for.
 
-    def shown(token: khabar.Token) -> str:
-        return "+".join(s.text for s in token.segments) if segments else token.text
+    PATHS are text files, or with another format than text all that khabar analyze reads; standard input if none is given.
+    """
+    wanted = words.Wanted(segments or scheme is not None, pos, scheme or "pud")
+    if form == "text":
 
-    def cut(line: str) -> str:
-        tokens = khabar.tokenize(line)
-        if offsets:
-            return "".join(f"{t.start}\t{t.end}\t{t.kind}\t{shown(t)}\n" for t in tokens)
-        return " ".join(shown(t) for t in tokens)
+        def cut(line: str) -> str:
+            tokens = wanted.tokens(line)
+            if offsets:
+                return "".join(f"{t.start}\t{t.end}\t{t.kind}\t{wanted.inline(t)}\n" for t in tokens)
+            return " ".join(map(wanted.inline, tokens))
 
-    _filter(paths, cut)
+        _filter(paths, cut)
+        return
+    if offsets:
+        raise click.UsageError("--offsets goes with --format text; the other formats always have them")
+    failed = False
+    try:
+        writer = words.FORMATS[form](sys.stdout, wanted)
+        for article in inputs.read(list(paths or (inputs.STDIN,)), text_column=text_column, date=None):
+            if isinstance(article, inputs.Unreadable):
+                failed = True
+                _complain(article.where, article.why)
+                continue
+            try:
+                writer.write(article)
+            except khabar.TextError as error:
+                failed = True
+                _complain(article.id, str(error))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        context.exit(1)
+    context.exit(1 if failed else 0)
 
 
 def _filter(paths: tuple[str, ...], change: Callable[[str], str]) -> None:
