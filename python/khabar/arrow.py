@@ -33,13 +33,13 @@ def normalize(
     return _core.arrow_normalize(array, preset, steps, threads)
 
 
-def tokenize(array: Any, *, pos: bool = False, threads: int | None = None) -> _core.Table:
+def tokenize(array: Any, *, pos: bool = False, lemma: bool = False, threads: int | None = None) -> _core.Table:
     """Words, numbers and signs, not cut at clitics: ``row``, ``text``, ``start``, ``end``, ``kind``.
 
-    ``pos=True`` adds ``pos``, the part of speech of each word's stem in context. It costs much more than finding the words does, so it is
-    there only where it is asked for.
+    ``pos=True`` adds ``pos``, the part of speech of each word's stem in context, ``lemma=True`` adds ``lemma`` and ``features``. These cost
+    a hundred times what finding the words does, so they are there only where they are asked for.
     """
-    return _core.arrow_tokenize(array, pos, threads)
+    return _core.arrow_tokenize(array, pos, lemma, threads)
 
 
 def mentions(

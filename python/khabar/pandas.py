@@ -23,11 +23,14 @@ import pandas as pd
 from khabar import _core, _frames, arrow
 from khabar.analyzer import Analyzer, DateLike
 from khabar.errors import ArgumentError
+from khabar.types import TokenKind
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["KhabarAccessor"]
+
+_WORDS = frozenset({TokenKind.ARABIC, TokenKind.LATIN, TokenKind.HASHTAG})
 
 
 @pd.api.extensions.register_series_accessor("khabar")
@@ -46,9 +49,26 @@ class KhabarAccessor:
         dtype = self._series.dtype if pd.api.types.is_string_dtype(self._series.dtype) else object
         return pd.Series(values, index=self._series.index, name=self._series.name, dtype=dtype)
 
-    def tokenize(self, *, pos: bool = True, threads: int | None = None) -> pd.DataFrame:
-        """Words, numbers and signs with offsets, kinds and parts of speech, a row each. ``pos=False`` is faster and leaves these out."""
-        return self._frame(arrow.tokenize(self._array(), pos=pos, threads=threads))
+    def tokenize(self, *, pos: bool = True, lemma: bool = True, threads: int | None = None) -> pd.DataFrame:
+        """Words, numbers and signs with offsets, kinds, parts of speech, lemmas and features, a row each.
+
+        ``pos=False`` and ``lemma=False`` leave out what they name, and are faster.
+        """
+        return self._frame(arrow.tokenize(self._array(), pos=pos, lemma=lemma, threads=threads))
+
+    def lemmas(self, *, threads: int | None = None) -> pd.Series[Any]:
+        """The lemmas of each text's words as a list, in the order of the words; numbers and signs are left out, missing texts stay missing.
+
+        ``df["text"].khabar.lemmas().explode().value_counts()`` counts them, ``.str.join(" ")`` makes texts of them.
+        """
+        array = self._array()
+        table = _pyarrow().table(arrow.tokenize(array, lemma=True, threads=threads))
+        lists: list[list[str] | None] = [[] if there else None for there in array.is_valid().to_pylist()]
+        columns = (table.column(name).to_pylist() for name in ("row", "kind", "lemma"))
+        for row, kind, lemma in zip(*columns, strict=True):
+            if kind in _WORDS and (words := lists[row]) is not None:
+                words.append(lemma)
+        return pd.Series(lists, index=self._series.index, name=self._series.name, dtype=object)
 
     def mentions(
         self,

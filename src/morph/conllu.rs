@@ -9,7 +9,7 @@ use super::{Pos, Words, read};
 use crate::error::Result;
 use crate::segment::{Part, Scheme, SegmentKind, Segmentation, segment};
 
-/// The sentences of a text as CoNLL-U: words cut by a scheme, with their parts of speech.
+/// The sentences of a text as CoNLL-U: words cut by a scheme, with lemmas, tags and features.
 ///
 /// A word in several parts is a multi-word token, `SpaceAfter=No` tells of words without a space between. `# text` is the sentence
 /// on one line, white space as one space, in the normal form C that Universal Dependencies ask for; other white space than one space stands in MISC as
@@ -26,7 +26,7 @@ use crate::segment::{Part, Scheme, SegmentKind, Segmentation, segment};
 /// use khabar::segment::Scheme;
 /// let lines = khabar::to_conllu("وأعلن الوزير استقالته.", Some("a"), Scheme::Pud)?;
 /// assert!(lines.starts_with("# newdoc id = a\n# sent_id = a-1\n# text = وأعلن الوزير استقالته.\n1-2\tوأعلن\t_"));
-/// assert!(lines.contains("\n2\tأعلن\t_\tVERB\t_\t_\t1\tdep\t_\t_\n"));
+/// assert!(lines.contains("\n2\tأعلن\tأعلن\tVERB\t_\tAspect=Perf|Gender=Masc|Number=Sing|Person=3|Voice=Act\t1\tdep\t_\t_\n"));
 /// assert!(lines.contains("\n4-5\tاستقالته\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"));
 /// # Ok::<(), khabar::Error>(())
 /// ```
@@ -104,11 +104,21 @@ impl<'a> Word<'a> {
         let written = cut.surface(part.span);
         if part.kind == SegmentKind::Article {
             // Written or not: the ل of للحشد stands for it, in للغة nothing does.
-            return Self { form: &part.form, lemma: "_", pos: Pos::Det, features: "_" };
+            return Self { form: &part.form, lemma: &part.form, pos: Pos::Det, features: "_" };
         }
         let segment = part.segment as usize;
-        Self { form: written, lemma: "_", pos: words.pos(segment), features: "_" }
+        Self {
+            form: written,
+            lemma: or(words.lemma(segment), written),
+            pos: words.pos(segment),
+            features: or(words.grammar(segment).features(), "_"),
+        }
     }
+}
+
+/// The text, or another where it is empty.
+fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { text }
 }
 
 /// What stands between a token and the next one.

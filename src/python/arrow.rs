@@ -237,8 +237,13 @@ impl Texts {
 
 /// Words with offsets: columns `row`, `text`, `start`, `end`, `kind`, and those asked for.
 #[pyfunction]
-pub(super) fn arrow_tokenize(array: &Bound<'_, PyAny>, pos: bool, threads: Option<i64>) -> PyResult<Table> {
-    let of = OfWords { pos };
+pub(super) fn arrow_tokenize(
+    array: &Bound<'_, PyAny>,
+    pos: bool,
+    lemma: bool,
+    threads: Option<i64>,
+) -> PyResult<Table> {
+    let of = OfWords { pos, lemma };
     let batches = run(array.py(), parts(array)?, threads, move |part: &Part| of.table(part))?;
     Ok(Table { schema: of.schema(), batches })
 }

@@ -14,10 +14,11 @@ use super::arrow::{Part, unfit};
 use super::enums::Named;
 use super::records::rounded;
 use super::results::Analysis;
+use super::words::Known;
 use crate::document::{Analyzer, Context, Wanted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::event::Source;
-use crate::morph::{self, Pos};
+use crate::morph::Pos;
 use crate::segment::{self, TokenKind};
 use crate::span::{CodePoints, Span};
 use crate::time::DocumentDate;
@@ -131,6 +132,8 @@ pub(super) fn analyze(
 pub(super) struct OfWords {
     /// Its part of speech.
     pub(super) pos: bool,
+    /// Its lemma and features.
+    pub(super) lemma: bool,
 }
 
 impl OfWords {
@@ -139,14 +142,22 @@ impl OfWords {
         let bytes: usize = part.texts().map(|(_, text)| text.len()).sum();
         let mut columns = Words::with_capacity(bytes);
         for (row, text) in part.texts() {
-            if !self.pos {
+            if !self.pos && !self.lemma {
                 columns.places(row, text, segment::tokenize_spans(text)?.iter().map(|word| (word.span, word.kind)));
                 continue;
             }
             let cut = segment::segment(text)?;
-            let tags = morph::tag(&cut)?;
+            let known = Known::new(&cut, self.pos, self.lemma)?;
             columns.places(row, text, cut.tokens.iter().map(|token| (token.span, token.kind)));
-            columns.tags.extend(cut.tokens.iter().map(|token| tags[cut.stem(token)].index() as i8));
+            for token in &cut.tokens {
+                let stem = cut.stem(token);
+                columns.tags.extend(known.pos(stem).filter(|_| self.pos).map(|pos| pos.index() as i8));
+                if self.lemma {
+                    let (lemma, features) = known.lemma(stem);
+                    columns.lemmas.append_value(lemma);
+                    columns.features.append_value(features);
+                }
+            }
         }
         columns.finish(self).finish()
     }
@@ -164,6 +175,8 @@ struct Words {
     ends: Vec<u32>,
     kinds: Vec<i8>,
     tags: Vec<i8>,
+    lemmas: LargeStringBuilder,
+    features: LargeStringBuilder,
 }
 
 impl Words {
@@ -177,6 +190,8 @@ impl Words {
             ends: Vec::with_capacity(expected),
             kinds: Vec::with_capacity(expected),
             tags: Vec::new(),
+            lemmas: LargeStringBuilder::new(),
+            features: LargeStringBuilder::new(),
         }
     }
 
@@ -208,6 +223,10 @@ impl Words {
         ];
         if of.pos {
             columns.push(("pos", dictionary::<Pos>(Int8Array::from(self.tags))));
+        }
+        if of.lemma {
+            columns.push(("lemma", Arc::new(self.lemmas.finish())));
+            columns.push(("features", Arc::new(self.features.finish())));
         }
         Columns(columns)
     }

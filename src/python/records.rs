@@ -120,7 +120,7 @@ impl Classes {
         Ok(Self {
             span: class("Span", &["start", "end"], true)?,
             segment: class("Segment", &["text", "start", "end", "kind", "normalized", "pos"], true)?,
-            token: class("Token", &["text", "start", "end", "kind", "normalized", "segments", "pos"], false)?,
+            token: class("Token", &["text", "start", "end", "kind", "normalized", "segments", "pos", "lemma", "features"], false)?,
             analysis: class("Analysis", &[
                 "lemma", "pos", "aspect", "voice", "person", "gender", "number", "proclitics", "enclitic", "gloss",
             ], true)?,

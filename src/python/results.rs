@@ -34,7 +34,7 @@ impl From<Document<'_>> for Analysis {
     fn from(document: Document<'_>) -> Self {
         let forms =
             document.mentions.iter().map(|mention| document.segmentation.normalized(mention.segments)).collect();
-        let Document { context, segmentation, numbers, times, mentions, entities, quotes, relations, events } =
+        let Document { context, segmentation, numbers, times, mentions, entities, quotes, relations, events, words: _ } =
             document;
         let sentences = segmentation.sentences;
         Self { context, sentences, numbers, times, mentions, forms, entities, quotes, relations, events }

@@ -7,7 +7,7 @@ use super::errors;
 use super::functions::detached;
 use super::records::{Maker, Object};
 use crate::error::Result;
-use crate::morph::{self, Analysis, Pos};
+use crate::morph::{self, Analysis, Pos, Words};
 use crate::normalize::fold_into;
 use crate::segment::{self, Part, Scheme, SegmentKind, Segmentation};
 use crate::span::{Bytes, Span};
@@ -16,28 +16,61 @@ use crate::span::{Bytes, Span};
 struct Cut<'t> {
     text: Segmentation<'t>,
     scheme: Scheme,
-    /// The part of speech of each segment.
-    tags: Option<Vec<Pos>>,
+    grammar: Known,
     /// Whether the parts of speech are to be told, and were not only needed on the way.
     pos: bool,
 }
 
+/// What is known of the segments of a text.
+pub(super) enum Known {
+    Nothing,
+    Tags(Vec<Pos>),
+    Words(Words),
+}
+
+impl Known {
+    /// Finds out what is asked for.
+    pub(super) fn new(text: &Segmentation<'_>, pos: bool, lemma: bool) -> Result<Self> {
+        match (pos, lemma) {
+            (_, true) => morph::read(text).map(Self::Words),
+            (true, false) => morph::tag(text).map(Self::Tags),
+            (false, false) => Ok(Self::Nothing),
+        }
+    }
+
+    pub(super) fn pos(&self, segment: usize) -> Option<Pos> {
+        match self {
+            Self::Nothing => None,
+            Self::Tags(tags) => Some(tags[segment]),
+            Self::Words(words) => Some(words.pos(segment)),
+        }
+    }
+
+    /// Lemma and features, empty where they were not asked for.
+    pub(super) fn lemma(&self, segment: usize) -> (&str, &'static str) {
+        match self {
+            Self::Words(words) => (words.lemma(segment), words.grammar(segment).features()),
+            _ => ("", ""),
+        }
+    }
+}
+
 impl<'t> Cut<'t> {
-    fn new(text: &'t str, scheme: Scheme, pos: bool) -> Result<Self> {
+    fn new(text: &'t str, scheme: Scheme, pos: bool, lemma: bool) -> Result<Self> {
         let text = segment::segment(text)?;
         // An article is known best by the part of speech of its word.
-        let tags = if pos || scheme == Scheme::D3 { Some(morph::tag(&text)?) } else { None };
-        Ok(Self { text, scheme, tags, pos })
+        let grammar = Known::new(&text, pos || scheme == Scheme::D3, lemma)?;
+        Ok(Self { text, scheme, grammar, pos })
     }
 
     /// The part of speech of a segment, where it is to be told.
     fn pos(&self, segment: usize) -> Option<Pos> {
-        self.tags.as_ref().filter(|_| self.pos).map(|tags| tags[segment])
+        self.grammar.pos(segment).filter(|_| self.pos)
     }
 
     fn parts(&self, token: usize) -> Result<Vec<Part>> {
         let nominal = |pos| matches!(pos, Pos::Noun | Pos::Adj | Pos::Propn | Pos::Num);
-        self.text.parts(token, self.scheme, |segment| Some(nominal(self.tags.as_ref()?[segment])))
+        self.text.parts(token, self.scheme, |segment| self.grammar.pos(segment).map(nominal))
     }
 }
 
@@ -82,7 +115,9 @@ impl<'py> Maker<'_, 'py> {
             (self.str(&normalized), segments)
         };
         let segments = self.tuple(segments)?;
-        self.classes.token.build(self.py, [text, start, end, kind, normalized, segments, pos])
+        let (lemma, features) = cut.grammar.lemma(stem);
+        let (lemma, features) = (self.str(lemma), self.str(features));
+        self.classes.token.build(self.py, [text, start, end, kind, normalized, segments, pos, lemma, features])
     }
 
     /// The only part of a token, which shares its objects.
@@ -120,16 +155,17 @@ fn scheme(py: Python<'_>, name: &str) -> PyResult<Scheme> {
 }
 
 #[pyfunction]
-#[pyo3(signature = (text, scheme="pud", pos=true))]
+#[pyo3(signature = (text, scheme="pud", pos=true, lemma=true))]
 pub(super) fn tokenize<'py>(
     py: Python<'py>,
     text: &Bound<'py, PyAny>,
     scheme: &str,
     pos: bool,
+    lemma: bool,
 ) -> PyResult<Bound<'py, PyList>> {
     let text = errors::text(text)?;
     let scheme = self::scheme(py, scheme)?;
-    let cut = py.detach(|| Cut::new(&text, scheme, pos)).map_err(|error| errors::exception(py, &error))?;
+    let cut = py.detach(|| Cut::new(&text, scheme, pos, lemma)).map_err(|error| errors::exception(py, &error))?;
     let maker = Maker::new(text.as_py_str().bind(py), &text)?;
     let tokens: Vec<_> = (0..cut.text.tokens.len()).map(|index| maker.token(&cut, index)).collect::<PyResult<_>>()?;
     PyList::new(py, tokens)

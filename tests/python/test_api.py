@@ -288,7 +288,8 @@ def test_built_records_are_like_called_ones() -> None:
     for token in khabar.tokenize(NEWS):
         segments = tuple(khabar.Segment(s.text, s.start, s.end, s.kind, s.normalized, s.pos) for s in token.segments)
         assert token.segments == segments
-        called = khabar.Token(token.text, token.start, token.end, token.kind, token.normalized, segments, token.pos)
+        rest = (token.pos, token.lemma, token.features)
+        called = khabar.Token(token.text, token.start, token.end, token.kind, token.normalized, segments, *rest)
         assert token == called
         assert repr(token) == repr(called)
         assert type(token) is khabar.Token

@@ -128,6 +128,56 @@ def test_filters() -> None:
     ]
 
 
+NEWS = "وأعلن الوزير استقالته."
+
+
+def test_words_as_text() -> None:
+    told = run("tokenize", "--segments", "--pos", "--lemma", text=NEWS).stdout.decode()
+    assert told == "و/CCONJ+أعلن/VERB/أعلن الوزير/NOUN/وزير استقالت/NOUN/استقالة+ه/PRON ./PUNCT/.\n"
+    assert run("tokenize", "--pos", text=NEWS).stdout.decode() == "وأعلن/VERB الوزير/NOUN استقالته/NOUN ./PUNCT\n"
+    assert run("tokenize", "--scheme", "d3", text=NEWS).stdout.decode() == "و+أعلن ال+وزير استقالت+ه .\n"
+
+
+def test_words_as_json_and_csv() -> None:
+    (record,) = lines(run("tokenize", "--format", "jsonl", "--segments", "--pos", "--lemma", text=NEWS))
+    assert record["id"] == "stdin"
+    tokens = record["tokens"]
+    assert isinstance(tokens, list)
+    assert tokens[0] == {
+        "start": 0,
+        "end": 5,
+        "text": "وأعلن",
+        "kind": "arabic",
+        "segments": [
+            {"start": 0, "end": 1, "text": "و", "kind": "proclitic", "pos": "CCONJ"},
+            {"start": 1, "end": 5, "text": "أعلن", "kind": "stem", "pos": "VERB"},
+        ],
+        "pos": "VERB",
+        "lemma": "أعلن",
+        "features": "Aspect=Perf|Gender=Masc|Number=Sing|Person=3|Voice=Act",
+    }
+    (bare,) = lines(run("tokenize", "--format", "jsonl", text="في"))
+    assert bare["tokens"] == [{"start": 0, "end": 2, "text": "في", "kind": "arabic"}]
+    table = run("tokenize", "--format", "csv", "--segments", "--pos", "--lemma", text=NEWS).stdout.decode()
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["segments"] for row in rows] == ["و+أعلن", "الوزير", "استقالت+ه", "."]
+    assert [row["pos"] for row in rows] == ["CCONJ+VERB", "NOUN", "NOUN+PRON", "PUNCT"]
+    assert rows[2]["lemma"] == "استقالة"
+    assert list(rows[0]) == ["document", "start", "end", "text", "kind", "segments", "pos", "lemma", "features"]
+
+
+def test_words_as_conllu(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps({"id": "a/1", "text": NEWS}) + "\n" for _ in range(2)) + "{}\n")
+    done = run("tokenize", "--format", "conllu", path)
+    assert done.returncode == 1, "the last line has no text"
+    assert "news.jsonl:3" in done.stderr.decode()
+    first, second, rest = done.stdout.decode().split("\n\n")
+    assert rest == ""
+    assert first + "\n\n" == khabar.to_conllu(NEWS, id="a/1")
+    assert "# sent_id = a_1~2-1" in second
+
+
 def test_version_names_the_model() -> None:
     shown = run("--version").stdout.decode()
     assert khabar.__version__ in shown
@@ -135,7 +185,15 @@ def test_version_names_the_model() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["analyze"], ["analyze", "x", "--format", "xml"], ["nothing"], ["analyze", "-", "--model", "huge"]]
+    "arguments",
+    [
+        ["analyze"],
+        ["analyze", "x", "--format", "xml"],
+        ["nothing"],
+        ["analyze", "-", "--model", "huge"],
+        ["tokenize", "--scheme", "x"],
+        ["tokenize", "--format", "csv", "--offsets"],
+    ],
 )
 def test_usage_errors(arguments: list[str]) -> None:
     assert run(*arguments, text="نص").returncode == 2

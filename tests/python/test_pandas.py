@@ -39,7 +39,7 @@ def test_normalize(dtype: Any) -> None:
 
 def test_tokenize() -> None:
     frame = series().khabar.tokenize()
-    assert list(frame.columns) == ["text", "start", "end", "kind", "pos"]
+    assert list(frame.columns) == ["text", "start", "end", "kind", "pos", "lemma", "features"]
     assert set(frame.index) == {"a", "c"}
     tokens = khabar.tokenize(NEWS)
     mine = frame.loc["a"]
@@ -48,8 +48,20 @@ def test_tokenize() -> None:
     assert mine["end"].tolist() == [token.end for token in tokens]
     assert mine["kind"].tolist() == [token.kind for token in tokens]
     assert mine["pos"].tolist() == [token.pos for token in tokens]
-    plain = series().khabar.tokenize(pos=False)
+    assert mine["lemma"].tolist() == [token.lemma for token in tokens]
+    assert mine["features"].tolist() == [token.features for token in tokens]
+    plain = series().khabar.tokenize(pos=False, lemma=False)
     pd.testing.assert_frame_equal(plain, frame[list(plain.columns)])
+
+
+def test_lemmas() -> None:
+    column = series()
+    lemmas = column.khabar.lemmas()
+    assert lemmas.index.equals(column.index)
+    assert lemmas.loc["a"] == [t.lemma for t in khabar.tokenize(NEWS) if t.kind in ("arabic", "latin", "hashtag")]
+    assert [value is None for value in lemmas] == list(column.isna())
+    assert lemmas.explode().value_counts().max() >= 1
+    assert pd.Series(["", "؟ 3"]).khabar.lemmas().tolist() == [[], []]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -67,9 +67,26 @@ def test_parts_of_speech() -> None:
     assert (article.text, article.kind, article.pos) == ("ال", "article", "DET")
 
 
+def test_lemmas_and_features() -> None:
+    tokens = khabar.tokenize(SENTENCE)
+    assert [token.lemma for token in tokens[:4]] == ["أعلن", "وزير", "استقالة", "صحفي"]
+    assert tokens[0].features == "Aspect=Perf|Gender=Masc|Number=Sing|Person=3|Voice=Act"
+    assert all(token.lemma for token in tokens)
+    for scheme in ("atb", "d3", "none"):
+        again = khabar.tokenize(SENTENCE, scheme)
+        assert [(t.pos, t.lemma, t.features) for t in again] == [(t.pos, t.lemma, t.features) for t in tokens]
+
+
+def test_what_is_asked_for() -> None:
+    full = khabar.tokenize(SENTENCE)
+    assert [t.pos for t in khabar.tokenize(SENTENCE, lemma=False)] == [t.pos for t in full]
+    assert [t.lemma for t in khabar.tokenize(SENTENCE, pos=False)] == [t.lemma for t in full]
+    assert {(t.lemma, t.features) for t in khabar.tokenize(SENTENCE, lemma=False)} == {("", "")}
+
+
 @pytest.mark.parametrize("scheme", ["pud", "d3"])
 def test_without_parts_of_speech(scheme: Any) -> None:
-    plain = khabar.tokenize(SENTENCE, scheme, pos=False)
+    plain = khabar.tokenize(SENTENCE, scheme, pos=False, lemma=False)
     assert {token.pos for token in plain} == {None}
     assert {segment.pos for token in plain for segment in token.segments} == {None}
     assert list(map(parts, plain)) == list(map(parts, khabar.tokenize(SENTENCE, scheme)))

@@ -144,6 +144,7 @@ def normalize(paths: tuple[str, ...], preset: str) -> None:
 @click.argument("paths", nargs=-1)
 @click.option("--segments", is_flag=True, help="Cut words at their clitics.")
 @click.option("--pos", is_flag=True, help="Tell parts of speech, by the tags of Universal Dependencies.")
+@click.option("--lemma", is_flag=True, help="Tell lemmas; in jsonl and csv also features.")
 @click.option(
     "--scheme",
     type=click.Choice(["pud", "atb", "d3", "none"]),
@@ -156,7 +157,7 @@ def normalize(paths: tuple[str, ...], preset: str) -> None:
     default="text",
     show_default=True,
     help="text: line by line, tokens parted by spaces, parts by +, what is told of them after a /. The others by article; "
-    "conllu always has parts and tags, and no syntax but a placeholder.",
+    "conllu has parts, tags, lemmas and features always, and no syntax but a placeholder.",
 )
 @click.option(
     "--offsets", is_flag=True, help="With text, one token a line: start, end (code points of the line), kind, token."
@@ -170,16 +171,17 @@ def tokenize(
     paths: tuple[str, ...],
     segments: bool,
     pos: bool,
+    lemma: bool,
     scheme: Scheme | None,
     form: str,
     offsets: bool,
     text_column: str,
 ) -> None:
-    """Words of texts, on standard output, with their parts and parts of speech where these are asked for.
+    """Words of texts, on standard output, with their parts, parts of speech and lemmas where these are asked for.
 
     PATHS are text files, or with another format than text all that khabar analyze reads; standard input if none is given.
     """
-    wanted = words.Wanted(segments or scheme is not None, pos, scheme or "pud")
+    wanted = words.Wanted(segments or scheme is not None, pos, lemma, scheme or "pud")
     if form == "text":
 
         def cut(line: str) -> str:

@@ -12,7 +12,7 @@ from typing import IO, Any
 import khabar
 from khabar.analyzer import Scheme
 from khabar.cli.inputs import Article
-from khabar.types import Token
+from khabar.types import SegmentKind, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,16 @@ class Wanted:
 
     segments: bool
     pos: bool
+    lemma: bool
     scheme: Scheme = "pud"
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, with what is wanted of them."""
-        return khabar.tokenize(text, self.scheme, pos=self.pos)
+        return khabar.tokenize(text, self.scheme, pos=self.pos, lemma=self.lemma)
 
     def columns(self) -> list[str]:
         """The names of what :meth:`row` gives."""
-        wanted = {"segments": self.segments, "pos": self.pos}
+        wanted = {"segments": self.segments, "pos": self.pos, "lemma": self.lemma, "features": self.lemma}
         return ["start", "end", "text", "kind", *(name for name, is_wanted in wanted.items() if is_wanted)]
 
     def row(self, token: Token) -> list[str | int]:
@@ -40,16 +41,21 @@ class Wanted:
         if self.pos:
             tags = [segment.pos for segment in token.segments] if self.segments else [token.pos]
             row.append("+".join(tag for tag in tags if tag))
+        if self.lemma:
+            row += [token.lemma, token.features]
         return row
 
     def inline(self, token: Token) -> str:
         """A token as one word: parts joined by ``+``, each followed by what is told of it after a ``/``."""
         if not self.segments:
-            return self._told(token.text, token.pos)
-        return "+".join(self._told(part.text, part.pos) for part in token.segments)
+            return self._told(token.text, token.pos, token.lemma)
+        return "+".join(
+            self._told(part.text, part.pos, token.lemma if part.kind == SegmentKind.STEM else "")
+            for part in token.segments
+        )
 
-    def _told(self, text: str, pos: str | None) -> str:
-        return f"{text}/{pos}" if pos else text
+    def _told(self, text: str, pos: str | None, lemma: str) -> str:
+        return "/".join([text, *([pos or ""] if self.pos else []), *([lemma] if self.lemma and lemma else [])])
 
     def record(self, token: Token) -> dict[str, Any]:
         """A token as JSON knows it."""
@@ -61,6 +67,8 @@ class Wanted:
             ]
         if self.pos:
             record["pos"] = token.pos
+        if self.lemma:
+            record |= {"lemma": token.lemma, "features": token.features}
         return record
 
 

@@ -86,6 +86,10 @@ class Token:
     """Its parts in order; a token that is not cut has one."""
     pos: Pos | None = None
     """Part of speech of its stem in context; None where it was not asked for."""
+    lemma: str = ""
+    """Dictionary form of its stem in context, without marks; empty where it was not asked for."""
+    features: str = ""
+    """Grammar of its stem as CoNLL-U has it (``Aspect=Perf|Gender=Fem|Number=Sing|Person=3|Voice=Act``), empty where there is none to tell."""
 
 
 @dataclass(frozen=True, slots=True)
