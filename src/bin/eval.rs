@@ -2,6 +2,8 @@
 //! documents as JSON lines, in the form that `score.py` reads; prints the speed on standard error.
 //!
 //! `khabar-eval --linking GOLD` links the annotated mentions of annotated documents instead: what linking alone is worth.
+//!
+//! `khabar-eval words [corpora=PATH]` prints how right segments and parts of speech are on the held-out parts of the corpora.
 
 use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;
@@ -44,6 +46,10 @@ fn main() -> Result<()> {
     if std::env::args().nth(1).as_deref() == Some("--linking") {
         let gold = std::env::args_os().nth(2).unwrap_or_default();
         return linking(Path::new(&gold), &mut BufWriter::new(std::io::stdout().lock()));
+    }
+    if std::env::args().nth(1).as_deref() == Some("words") {
+        let given = std::env::args().find_map(|a| a.strip_prefix("corpora=").map(str::to_owned));
+        return khabar::train::words::evaluate(Path::new(given.as_deref().unwrap_or("../shared/corpora")));
     }
     let input: Box<dyn BufRead> = match std::env::args().nth(1) {
         Some(path) => Box::new(std::io::BufReader::new(std::fs::File::open(path)?)),

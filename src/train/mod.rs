@@ -9,3 +9,4 @@ pub(crate) mod raw;
 pub mod tagger;
 pub mod tags;
 pub mod vectors;
+pub mod words;

@@ -13,6 +13,7 @@ use khabar::entity::{self, Linked};
 use khabar::lexicon::{self, Hits};
 use khabar::mention;
 use khabar::model::{self, Model, Scorer};
+use khabar::morph;
 use khabar::segment::{segment, tokenize_spans};
 use khabar::time::{self, DocumentDate};
 use khabar::{event, number, quote, relation};
@@ -70,6 +71,11 @@ static SIZE: LazyLock<[usize; 2]> = LazyLock::new(|| {
 #[divan::bench]
 fn a_segment(bencher: Bencher<'_, '_>) {
     run(bencher, |ready| segment(ready.document.segmentation.text));
+}
+
+#[divan::bench]
+fn a_words(bencher: Bencher<'_, '_>) {
+    run(bencher, |ready| morph::read(&ready.document.segmentation));
 }
 
 #[divan::bench]

@@ -1,6 +1,7 @@
 //! What the tagger sees of a segment: its form as written and folded, its ends, what the tables of morphology let it be, its
 //! cluster; and the same of its neighbours.
 
+use crate::lexicon::Lexicon;
 use crate::model::clusters::{Cluster, Clusters};
 use crate::model::linear::{Features, hash, key};
 use crate::morph::{Aspect, Gender, GrammaticalNumber, Morphology, Pos, Voice};
@@ -23,11 +24,45 @@ pub(crate) struct Word {
     /// Kind of the segment and whether others of its token are before and after it.
     place: u64,
     cluster: Cluster,
+    /// Hash of the form without the article.
+    bare: u64,
     /// The parts of speech that the tables know, as bits; and these with what they say of the form.
     class: u64,
     fine_class: u64,
+    /// What names the word can be part of.
+    codes: u64,
     proclitic: bool,
     enclitic: bool,
+    /// How its sentence is written.
+    style: Style,
+}
+
+/// How a sentence is written. Treebanks differ in what they call function words, and their texts in how they are written: by this the
+/// tagger tells which of the two usages goes with a text.
+#[derive(Clone, Copy, Default)]
+enum Style {
+    /// Neither of the others.
+    #[default]
+    Plain,
+    /// With Arabic commas.
+    Arabic,
+    /// With the marks of tanween or Latin commas, as in translations.
+    Marked,
+}
+
+impl Style {
+    fn of(sentence: &str) -> Self {
+        let mut style = Self::Plain;
+        // All of them are of two bytes but the comma.
+        for pair in sentence.as_bytes().windows(2) {
+            match pair {
+                [0xD9, 0x8B..=0x8D] | [b',', _] => return Self::Marked,
+                [0xD8, 0x8C] => style = Self::Arabic,
+                _ => {}
+            }
+        }
+        style
+    }
 }
 
 /// Reads texts into words.
@@ -45,7 +80,13 @@ impl Reader {
     /// The words of a text.
     pub(crate) fn words(&mut self, segmentation: &Segmentation<'_>) -> Vec<Word> {
         let segments = &segmentation.segments;
-        segments.iter().enumerate().map(|(i, segment)| self.word(segmentation, i, segment)).collect()
+        let mut words: Vec<Word> =
+            segments.iter().enumerate().map(|(i, segment)| self.word(segmentation, i, segment)).collect();
+        for sentence in &segmentation.sentences {
+            let style = Style::of(segmentation.surface(sentence.span));
+            words[sentence.segments.range()].iter_mut().for_each(|w| w.style = style);
+        }
+        words
     }
 
     fn word(&mut self, segmentation: &Segmentation<'_>, i: usize, segment: &Segment) -> Word {
@@ -88,6 +129,8 @@ impl Reader {
             (token.kind as u64) << 12 | word.place << 8 | length << 4 | u64::from(article) << 1 | u64::from(year);
         if token.kind == TokenKind::Arabic && segment.kind == SegmentKind::Stem {
             (word.class, word.fine_class) = self.class(form, enclitic);
+            word.codes = u64::from(Lexicon::shipped().word(form).bits());
+            word.bare = hash(form.strip_prefix("ال").filter(|_| article).unwrap_or(form));
         }
         word
     }
@@ -142,10 +185,13 @@ const NONE: Word = Word {
     shape: 1 << 20,
     place: 1 << 20,
     cluster: Cluster { fine: u16::MAX, coarse: u8::MAX },
+    bare: 1,
     class: 1,
     fine_class: 1,
     proclitic: false,
     enclitic: false,
+    style: Style::Plain,
+    codes: 1 << 20,
 };
 
 /// The features of segment `i` of a sentence, written over `features`.
@@ -211,4 +257,19 @@ pub(crate) fn extract(words: &[Word], sentence: &Sentence, i: usize, features: &
     add(&[before.form, here.class]);
     add(&[after.ends[1]]);
     add(&[before.ends[1]]);
+    add(&[here.bare]);
+    add(&[here.codes]);
+    add(&[b1.codes, here.codes]);
+    add(&[here.codes, a1.codes]);
+    add(&[before.codes, here.codes, after.codes]);
+    add(&[here.codes, coarse(here)]);
+    add(&[here.codes, here.class]);
+    add(&[here.codes, b1.form]);
+    add(&[here.codes, fine(before)]);
+    add(&[here.style as u64, here.form]);
+    add(&[here.style as u64, here.written]);
+    add(&[here.style as u64, b1.form, here.form]);
+    add(&[here.style as u64, here.class]);
+    add(&[here.style as u64, here.form, a1.class]);
+    add(&[here.style as u64, here.form, b1.place]);
 }

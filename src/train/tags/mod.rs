@@ -1,159 +1,69 @@
 //! Trains the tagger of parts of speech and measures it.
 
-use std::collections::HashMap;
+mod learn;
+pub mod measure;
 
-use super::conllu::Annotated;
-use super::learner::{Random, Settings, Weights};
+use std::path::Path;
+
+use super::conllu::{self, Annotated, Corpus};
+use super::learner::Settings;
 use crate::error::Result;
-use crate::model::clusters::Clusters;
-use crate::morph::Pos;
-use crate::morph::tagger::training::{
-    Expected, Reader, START, STATES, TAGS, Tagger, Transitions, sentence_features, transition,
-};
-use crate::segment::segment;
+use crate::morph::tagger::training::Tagger;
+use measure::Measure;
 
-/// A sentence ready for training.
-struct Example {
-    features: Vec<Vec<u32>>,
-    tags: Vec<Pos>,
+/// What to do.
+pub struct Options {
+    /// Folds of the training part to measure on, left out in turn; with 0 the held-out parts are measured and the model is written.
+    pub dev: usize,
+    /// Errors to show of each kind.
+    pub errors: usize,
+    /// Of the learner.
+    pub settings: Settings,
 }
 
-/// Trains on sentences and gives the container.
+/// A line for each corpus, and the most frequent errors.
+pub fn report(title: &str, corpus: Corpus, measure: &Measure, errors: usize) {
+    let (accuracy, same, f1) = (measure.accuracy(), measure.same(), measure.f1());
+    println!(
+        "{title} {}: {accuracy:.2} % of {} annotated segments; on own segments {same:.2} % of those that are annotated so, F1 {f1:.2}",
+        corpus.name(),
+        measure.all
+    );
+    let mut wrong: Vec<_> = measure.wrong.iter().collect();
+    wrong.sort_by_key(|w| (std::cmp::Reverse(w.1.len()), *w.0));
+    for ((right, own), examples) in wrong.into_iter().take(if errors == 0 { 0 } else { 25 }) {
+        println!("  {} not {}: {}", right.as_str(), own.as_str(), examples.len());
+        let step = (examples.len() / errors.max(1)).max(1);
+        examples.iter().step_by(step).take(errors).for_each(|e| println!("      {e}"));
+    }
+}
+
+/// Trains from the folders of `corpora`, prints how right it is and writes the model to `models`.
 ///
 /// # Errors
-/// As [`Weights::write`].
-pub fn train<'a>(sentences: impl Iterator<Item = &'a Annotated>, settings: &Settings) -> Result<Vec<u8>> {
-    let mut reader = Reader::new(Clusters::shipped()?);
-    let mut examples = Vec::new();
-    for sentence in sentences {
-        let cut = sentence.segmentation()?;
-        let words = reader.words(&cut);
-        for part in &cut.sentences {
-            let tags = part.segments.range().map(|i| sentence.pieces[i].pos).collect();
-            examples.push(Example { features: sentence_features(&words, part), tags });
-        }
-    }
-    let moves: Vec<Vec<u32>> = (0..STATES).map(|from| vec![transition(from); settings.min_count as usize]).collect();
-    let keys = examples.iter().flat_map(|e| &e.features).chain(&moves).map(|k| &k[..]);
-    let mut weights = Weights::new(TAGS, settings, keys);
-    let rows: Vec<Vec<Vec<u32>>> =
-        examples.iter().map(|e| e.features.iter().map(|k| weights.rows(k)).collect()).collect();
-    // Without the bias, which all of them would share.
-    let moves: Vec<Vec<u32>> = (0..STATES).map(|from| weights.rows(&[transition(from)])[1..].to_vec()).collect();
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = Random(settings.seed);
-    for epoch in 0..settings.epochs {
-        random.shuffle(&mut order);
-        let mut loss = 0.0;
-        for &e in &order {
-            loss += learn(&mut weights, &moves, &rows[e], &examples[e].tags);
-        }
-        eprintln!("epoch {epoch}: loss {loss:.0}");
-    }
-    weights.write(&Pos::ALL.iter().map(|pos| pos.as_str().to_owned()).collect::<Vec<_>>())
-}
-
-/// One step along a sentence; gives its loss.
-fn learn(weights: &mut Weights, moves: &[Vec<u32>], rows: &[Vec<u32>], tags: &[Pos]) -> f32 {
-    let mut scores = vec![0.0; rows.len() * TAGS];
-    for (rows, scores) in rows.iter().zip(scores.chunks_exact_mut(TAGS)) {
-        weights.add_scores(rows, scores);
-    }
-    let transitions = Transitions::new(|from| {
-        let mut row = [0.0; TAGS];
-        weights.add_scores(&moves[from], &mut row);
-        row
-    });
-    let mut expected = Expected::of(&scores, &transitions);
-    let mut right = 0.0;
-    let mut from = START;
-    for (i, &tag) in tags.iter().enumerate() {
-        let tag = tag as usize;
-        right += scores[i * TAGS + tag] + transitions.score(from, tag);
-        expected.tags[i][tag] -= 1.0;
-        expected.moves[from][tag] -= 1.0;
-        from = tag;
-    }
-    for (rows, gradient) in rows.iter().zip(&expected.tags) {
-        weights.step(rows, gradient);
-    }
-    for (rows, gradient) in moves.iter().zip(&expected.moves) {
-        weights.step(rows, gradient);
-    }
-    expected.log_sum - right
-}
-
-/// How many of what were right.
-#[derive(Clone, Debug, Default)]
-pub struct Measure {
-    /// Segments annotated.
-    pub all: usize,
-    /// Of them rightly tagged where the segments are the annotated ones.
-    pub right: usize,
-    /// Segments that the segmenter gives.
-    pub own: usize,
-    /// Of them those annotated and rightly tagged.
-    pub own_right: usize,
-    /// Wrong tags of annotated segments: (right, own) with the words.
-    pub wrong: HashMap<(Pos, Pos), Vec<String>>,
-}
-
-impl Measure {
-    /// Adds another part's numbers.
-    pub fn add(&mut self, other: Self) {
-        self.all += other.all;
-        self.right += other.right;
-        self.own += other.own;
-        self.own_right += other.own_right;
-        for (tags, words) in other.wrong {
-            self.wrong.entry(tags).or_default().extend(words);
-        }
-    }
-
-    /// Percent of annotated segments rightly tagged.
-    pub fn accuracy(&self) -> f64 {
-        100.0 * self.right as f64 / self.all.max(1) as f64
-    }
-
-    /// Percent of segments, harmonic mean of precision and recall, that the segmenter cuts and the tagger tags as annotated.
-    pub fn f1(&self) -> f64 {
-        200.0 * self.own_right as f64 / (self.all + self.own).max(1) as f64
-    }
-}
-
-/// Measures a container, or the shipped tagger.
-///
-/// # Errors
-/// As [`Linear::load`](crate::model::linear::Linear::load).
-pub fn measure<'a>(container: Option<Vec<u8>>, sentences: impl Iterator<Item = &'a Annotated>) -> Result<Measure> {
-    let loaded = container.map(Tagger::load).transpose()?;
-    let tagger = match &loaded {
-        Some(tagger) => tagger,
-        None => Tagger::shipped()?,
-    };
-    let mut measure = Measure::default();
-    for sentence in sentences {
-        let cut = sentence.segmentation()?;
-        let tags = tagger.tag(&cut);
-        measure.all += tags.len();
-        for (i, (piece, &tag)) in sentence.pieces.iter().zip(&tags).enumerate() {
-            if piece.pos == tag {
-                measure.right += 1;
-                continue;
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) where a corpus cannot be read.
+pub fn train(corpora: &Path, models: &Path, options: &Options) -> Result<()> {
+    let all = conllu::read_all(corpora)?;
+    if options.dev > 0 {
+        let mut sums = Corpus::ALL.map(|corpus| (corpus, Measure::default()));
+        for fold in 0..options.dev {
+            let inside = |s: &&Annotated| s.number % 10 == fold;
+            let rest = all.iter().filter(|s| !s.held_out() && !inside(s));
+            let tagger = Tagger::load(learn::chain(rest, &options.settings)?)?;
+            for (corpus, sum) in &mut sums {
+                sum.add(measure::of(&tagger, all.iter().filter(|s| inside(s) && s.corpus == *corpus))?);
             }
-            let around = |at: std::ops::Range<usize>| {
-                let pieces = sentence.pieces.get(at).unwrap_or_default();
-                pieces.iter().map(|p| &sentence.text[p.span.range()]).collect::<Vec<_>>().join(" ")
-            };
-            let end = (i + 4).min(tags.len());
-            let shown = format!("{} [{}] {}", around(i.saturating_sub(3)..i), around(i..i + 1), around(i + 1..end));
-            measure.wrong.entry((piece.pos, tag)).or_default().push(shown);
         }
-        let own = segment(&sentence.text)?;
-        let tags = tagger.tag(&own);
-        let gold: HashMap<_, _> = sentence.pieces.iter().map(|p| (p.span, p.pos)).collect();
-        measure.own += tags.len();
-        measure.own_right += own.segments.iter().zip(&tags).filter(|(s, tag)| gold.get(&s.span) == Some(tag)).count();
+        sums.iter().for_each(|(corpus, sum)| report("dev", *corpus, sum, options.errors));
+        return Ok(());
     }
-    Ok(measure)
+    let model = learn::chain(all.iter().filter(|s| !s.held_out()), &options.settings)?;
+    let tagger = Tagger::load(model.clone())?;
+    println!("{} bytes", model.len());
+    for corpus in Corpus::ALL {
+        let held_out = all.iter().filter(|s| s.held_out() && s.corpus == corpus);
+        report("held out", corpus, &measure::of(&tagger, held_out)?, options.errors);
+    }
+    std::fs::write(models.join("tags.bin"), model)?;
+    Ok(())
 }
