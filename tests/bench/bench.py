@@ -89,7 +89,8 @@ def main() -> None:
 
         column = pyarrow.array(texts)
         measure("tokenize, Arrow, 1 thread", texts, lambda: arrow.tokenize(column, threads=1))
-    measure("tokenize, with clitics", few, each(khabar.tokenize, few))
+    measure("tokenize, with clitics", few, each(lambda t: khabar.tokenize(t, pos=False, lemma=False), few))
+    measure("tokenize, with tags and lemmas", few, each(khabar.tokenize, few))
     measure("sentences", texts, each(khabar.sentences, texts))
     measure("analyze", few, each(khabar.analyze, few))
     measure("analyze_many, 1 thread", few, drained(few, 1))
