@@ -5,7 +5,7 @@ use khabar::morph::{Aspect, GrammaticalNumber, Morphology, Pos, Voice, analyze_w
 /// Lemmas of the readings with a part of speech, without marks.
 fn lemmas(word: &str, pos: Pos) -> Vec<String> {
     let mut found: Vec<String> =
-        analyze_word(word).into_iter().filter(|a| a.grammar.pos == pos).map(|a| bare(a.lemma)).collect();
+        analyze_word(word).into_iter().filter(|a| a.grammar.pos == pos).map(|a| bare(&a.lemma)).collect();
     found.sort();
     found.dedup();
     found

@@ -8,6 +8,7 @@
 #[cfg(feature = "train")]
 pub mod compile;
 mod conllu;
+mod derived;
 mod features;
 pub(crate) mod lemma;
 mod stem;
@@ -18,6 +19,7 @@ mod word;
 mod words;
 
 pub use conllu::to_conllu;
+pub use derived::{Derivation, Verb, verb_of, verbs_of};
 pub use stem::stem;
 pub use stop::is_stop;
 pub use store::{Morphology, Reading};

@@ -135,7 +135,7 @@ impl<'py> Maker<'_, 'py> {
         self.classes.analysis.build(
             self.py,
             [
-                self.str(analysis.lemma),
+                self.str(&analysis.lemma),
                 self.member(grammar.pos),
                 grammar.aspect.map_or_else(|| self.none(), |aspect| self.member(aspect)),
                 grammar.voice.map_or_else(|| self.none(), |voice| self.member(voice)),
