@@ -174,6 +174,10 @@ impl Candidates {
         // Presentation forms and foreign letters are read by their normalized form.
         if stem.chars().any(|c| !('\u{0621}'..='\u{06FF}').contains(&c)) {
             self.word.push_str(if cut > 0 { form.strip_prefix("ال").unwrap_or(form) } else { form });
+            if self.word.is_empty() {
+                // Nothing but what normalization drops.
+                self.word.push_str(stem);
+            }
             return;
         }
         self.word.extend(stem.chars().filter(|c| !matches!(c, '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0670}')));
