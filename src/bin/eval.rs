@@ -3,7 +3,7 @@
 //!
 //! `khabar-eval --linking GOLD` links the annotated mentions of annotated documents instead: what linking alone is worth.
 //!
-//! `khabar-eval words [corpora=PATH]` prints how right segments and parts of speech are on the held-out parts of the corpora.
+//! `khabar-eval words [corpora=PATH]` prints how right segments, parts of speech and lemmas are on the held-out parts of the corpora.
 
 use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::conllu::{self, Annotated, Corpus};
-use super::tags;
+use super::{lemmas, tags};
 use crate::error::Result;
-use crate::morph;
+use crate::morph::{self, Pos};
 use crate::segment::{segment, tokenize_spans};
 use crate::span::{Bytes, Span};
 
@@ -66,6 +66,22 @@ pub fn evaluate(corpora: &Path) -> Result<()> {
     for corpus in Corpus::ALL {
         tags::report("parts of speech,", corpus, &tags::measure::shipped(held_out(corpus))?, 0);
     }
+    for corpus in Corpus::ALL {
+        let mut counts: Vec<_> = lemmas::measure(None, held_out(corpus))?.into_iter().collect();
+        counts.sort_by_key(|c| c.0);
+        for (pos, count) in counts.iter().filter(|c| matches!(c.0, Pos::Verb | Pos::Noun | Pos::Adj)) {
+            let share = |right: usize| 100.0 * right as f64 / count.all.max(1) as f64;
+            println!(
+                "lemmas, {}, {}: {:.2} % of {}, with hamzas {:.2}; on own segments and tags {:.2}",
+                corpus.name(),
+                pos.as_str(),
+                share(count.right),
+                count.all,
+                share(count.exact),
+                share(count.own)
+            );
+        }
+    }
     let text: String = all.iter().map(|s| format!("{}\n", s.text)).collect();
     let words = tokenize_spans(&text)?.len() as f64;
     let speed = |start: Instant| words / start.elapsed().as_secs_f64().max(1e-9);
@@ -73,8 +89,11 @@ pub fn evaluate(corpora: &Path) -> Result<()> {
     let cut = segment(&text)?;
     let segments = speed(start);
     morph::tag(&cut)?;
+    let tags = speed(start);
+    let start = Instant::now();
+    morph::read(&segment(&text)?)?;
     println!(
-        "speed on {words} words, one thread: segments {segments:.0} words/s, with parts of speech {:.0}",
+        "speed on {words} words, one thread: segments {segments:.0} words/s, with parts of speech {tags:.0}, with lemmas {:.0}",
         speed(start)
     );
     Ok(())
