@@ -106,3 +106,61 @@ fn verbs_of_annotated_text_are_known() {
         assert!(share >= floor, "{file}: {share}");
     }
 }
+
+#[test]
+fn forms_of_listed_nouns_lead_to_the_singular() {
+    use GrammaticalNumber::{Dual, Plural, Singular};
+    for (word, lemma, number) in [
+        ("وزراء", "وزير", Plural),
+        ("وزراؤها", "وزير", Plural),
+        ("للدول", "دولة", Plural),
+        ("بدولته", "دولة", Singular),
+        ("الدولتين", "دولة", Dual),
+        ("والأحزاب", "حزب", Plural),
+        ("أطفالا", "طفل", Plural),
+        ("نساؤهم", "امرأة", Plural),
+    ] {
+        let found = analyze_word(word);
+        let noun = found.iter().find(|a| a.lemma == lemma && a.grammar.pos == Pos::Noun);
+        assert_eq!(noun.and_then(|a| a.grammar.number), Some(number), "{word}: {found:#?}");
+    }
+    let tries = analyze_word("تجارب");
+    let verb = tries.iter().find(|a| a.lemma == "تجربة").and_then(|a| a.verb.as_ref());
+    assert_eq!(verb.map(|verb| bare(verb.lemma)).as_deref(), Some("جرب"), "{tries:#?}");
+}
+
+#[test]
+fn what_is_likeliest_comes_first() {
+    for (word, lemma) in
+        [("كتاب", "كتاب"), ("مدرسة", "مدرسة"), ("زياراته", "زيارة"), ("أعلنت", "أعلن"), ("بالاجتماع", "اجتماع")]
+    {
+        assert_eq!(bare(&analyze_word(word)[0].lemma), lemma, "{word}: {:#?}", analyze_word(word));
+    }
+}
+
+/// Share of the irregular plurals of annotated text that lead to the annotated lemma.
+#[test]
+fn plurals_of_annotated_text_lead_to_their_lemma() {
+    let path = std::path::Path::new("../shared/corpora/segmentation/news_words/news_words.conllu");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!("skipped: no {}", path.display());
+        return;
+    };
+    let (mut all, mut right, mut wrong) = (0, 0, Vec::new());
+    for row in text.lines().map(|line| line.split('\t').collect::<Vec<_>>()) {
+        let [_, form, lemma, "NOUN", ..] = row[..] else { continue };
+        let form = form.strip_prefix("ال").unwrap_or(form);
+        let singulars = khabar::morph::plurals::singulars(form);
+        if singulars.is_empty() || form == lemma {
+            continue;
+        }
+        all += 1;
+        if singulars.contains(&lemma) {
+            right += 1;
+        } else {
+            wrong.push(format!("{form} {lemma}"));
+        }
+    }
+    println!("{right} of {all} plurals; {wrong:?}");
+    assert!(right * 10 > all * 9, "{wrong:?}");
+}

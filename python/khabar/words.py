@@ -26,16 +26,20 @@ def segment(word: str, scheme: Scheme = "pud") -> tuple[Segment, ...]:
 
 
 def analyze_word(word: str) -> tuple[Analysis, ...]:
-    """All ways to understand a word on its own, with clitics cut in every way that its parts allow; in a text, ``Token.lemma`` is the one chosen.
+    """All ways to understand a word on its own, likeliest first, with clitics cut in every way that its parts allow; in a text, ``Token.lemma`` is the one chosen.
 
     By the tables of CAMeL Morph MSA (Khairallah et al. 2024; Habash et al. 2022) for verbs, adjectives, proper nouns, numerals and particles. Spelling
-    is folded before, so that a missing hamza does no harm. Empty where the tables do not know the word.
+    is folded before, so that a missing hamza does no harm. Nouns are known as far as they come from a verb or have a listed broken plural.
+    Empty where none of it knows the word.
 
     Raises ``TypeError`` for what is no str, ``TextError`` for lone surrogates.
 
     >>> future = [a for a in analyze_word("وسيلتقي") if a.proclitics == ("و", "س")]
     >>> future[0].pos, future[0].aspect, future[0].person, future[0].gloss
     (<Pos.VERB: 'VERB'>, <Aspect.IMPERFECTIVE: 'imperfective'>, 3, 'encounter;meet')
+    >>> visits = analyze_word("زياراته")[0]
+    >>> visits.lemma, visits.number.value, visits.enclitic, visits.verb
+    ('زيارة', 'plural', 'ه', 'زَار')
     """
     return _core.analyze_word(word)
 

@@ -131,7 +131,7 @@ pub fn verbs_of(noun: &str) -> Vec<Verb> {
 /// ```
 /// use khabar::morph::verb_of;
 /// assert_eq!(verb_of("زيارة"), Some("زَار"));
-/// assert_eq!(verb_of("توقيع"), Some("وَقَّع"));
+/// assert_eq!(verb_of("توقيع"), Some("وَقَّع"));
 /// assert_eq!(verb_of("مفاوضات"), Some("فَاوَض"));
 /// assert_eq!(verb_of("مدينة"), None);
 /// ```

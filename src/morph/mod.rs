@@ -11,6 +11,7 @@ mod conllu;
 mod derived;
 mod features;
 pub(crate) mod lemma;
+pub mod plurals;
 mod stem;
 mod stop;
 mod store;

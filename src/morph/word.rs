@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use super::derived::{Derivation, Verb, inflected};
-use super::{Aspect, Grammar, Morphology, Pos};
+use super::{Aspect, Grammar, GrammaticalNumber, Morphology, Pos, Voice, plurals};
 use crate::normalize::fold_into;
 
 /// One way to understand a word.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Analysis {
     /// The dictionary form: of a verb the third person singular masculine of the perfect. With its marks where the tables have it,
-    /// without where it is derived from a verb.
+    /// without where it is a noun: derived from a verb, or of the list of [plurals](super::plurals).
     pub lemma: Cow<'static, str>,
     /// English senses parted by `;`, empty where the tables have none.
     pub gloss: &'static str,
@@ -28,10 +28,15 @@ const CONJUNCTIONS: [&str; 2] = ["و", "ف"];
 const PARTICLES: [&str; 4] = ["ب", "ك", "ل", "س"];
 const PRONOUNS: [&str; 12] = ["ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "كن", "نا", "ني", "ي"];
 
-/// All ways to understand a word; empty where neither the tables know it nor a verb of theirs makes it.
+/// All ways to understand a word, likeliest first; empty where neither tables nor lists know it and no verb of the tables makes it.
 ///
 /// Verbs, adjectives, proper nouns, numerals and particles are those of the tables; verbal nouns (as nouns) and participles (as
-/// adjectives, though some are used as nouns) are added by [`verbs_of`](super::verbs_of).
+/// adjectives, though some are used as nouns) are added by [`verbs_of`](super::verbs_of), other nouns by the list of
+/// [broken plurals](super::plurals).
+///
+/// The order is a rule, not a measure: fewer clitics come first; of as many, nouns, adjectives and particles before verbs in the
+/// active, these before names and abbreviations, then verbs in the passive, then imperatives; then a word that is its own lemma before
+/// one that is inflected; the rest goes by the alphabet.
 ///
 /// ```
 /// use khabar::morph::{Aspect, Derivation, Pos, analyze_word};
@@ -40,12 +45,12 @@ const PRONOUNS: [&str; 12] = ["ه", "ها", "هما", "هم", "هن", "ك", "ك�
 /// let nouns = analyze_word("باستقالته");
 /// let noun = nouns.iter().find(|a| a.enclitic == Some("ه") && a.verb.is_some()).unwrap();
 /// assert_eq!((&*noun.lemma, noun.verb.as_ref().unwrap().lemma), ("استقالة", "ٱِسْتَقَال"));
+/// assert_eq!(analyze_word("وزراء")[0].lemma, "وزير");
 /// ```
 pub fn analyze_word(word: &str) -> Vec<Analysis> {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
+    let folded = folded(word);
     let morphology = Morphology::shipped();
-    let mut found = Vec::new();
+    let (mut found, mut ranked) = (Vec::new(), Vec::new());
     for (proclitics, rest) in beginnings(&folded) {
         for (stem, enclitic) in endings(&rest) {
             let from = found.len();
@@ -63,11 +68,86 @@ pub fn analyze_word(word: &str) -> Vec<Analysis> {
                 }
             });
             derived(stem, &proclitics, enclitic, from, &mut found);
+            listed(stem, &proclitics, enclitic, from, &mut found);
+            ranked.extend(found[from..].iter().map(|analysis| rank(analysis, stem)));
         }
     }
+    let mut found: Vec<_> = ranked.into_iter().zip(found).collect();
     found.sort_unstable();
     found.dedup();
-    found
+    found.into_iter().map(|(_, analysis)| analysis).collect()
+}
+
+/// What comes first, of a word whose stem this is: see [`analyze_word`].
+fn rank(analysis: &Analysis, stem: &str) -> (usize, u8, bool) {
+    let clitics = analysis.proclitics.len() + usize::from(analysis.enclitic.is_some());
+    let grammar = analysis.grammar;
+    let class = match grammar.pos {
+        Pos::Verb if grammar.aspect == Some(Aspect::Imperative) => 4,
+        Pos::Verb if grammar.voice == Some(Voice::Passive) => 3,
+        Pos::Verb => 1,
+        Pos::Propn | Pos::X => 2,
+        _ => 0,
+    };
+    let lemma = folded(&analysis.lemma);
+    (clitics, class, lemma != stem && Some(&*lemma) != stem.strip_prefix("ال"))
+}
+
+fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// The words that a stem can be as a noun: itself, without its article, and, before a pronoun, with the ending or hamza that it had.
+fn words<'a>(stem: &'a str, enclitic: Option<&'static str>) -> impl Iterator<Item = Cow<'a, str>> {
+    let article = stem.strip_prefix("ال").filter(|rest| rest.chars().count() > 2 && enclitic.is_none());
+    let before = |ending: &[char]| enclitic.and(stem.strip_suffix(ending));
+    // A feminine ending is then written ت and folded to what it was; a last hamza has a seat (لقائه, وزراؤها).
+    let feminine = before(&['ت']).map(|rest| format!("{rest}ه"));
+    let hamza = before(&['ئ', 'ؤ']).map(|rest| format!("{rest}ء"));
+    let restored = feminine.or(hamza).map(Cow::Owned);
+    [Some(Cow::Borrowed(stem)), article.map(Cow::Borrowed), restored].into_iter().flatten()
+}
+
+/// Adds the listed nouns that a stem can be a form of, where no reading from `from` on tells the same.
+fn listed(
+    stem: &str,
+    proclitics: &[&'static str],
+    enclitic: Option<&'static str>,
+    from: usize,
+    found: &mut Vec<Analysis>,
+) {
+    if proclitics.last() == Some(&"س") {
+        return;
+    }
+    for word in words(stem, enclitic) {
+        plurals::inflected(&word, |singular, gender, number| {
+            let lemma = folded(singular);
+            let same = |other: &Analysis| {
+                other.grammar.number == Some(number) && other.grammar.pos == Pos::Noun && folded(&other.lemma) == lemma
+            };
+            if found[from..].iter().any(same) {
+                return;
+            }
+            let grammar = Grammar {
+                pos: Pos::Noun,
+                aspect: None,
+                voice: None,
+                person: None,
+                gender: Some(gender),
+                number: Some(number),
+            };
+            let mut verb = None;
+            inflected(&lemma, |of, _, number| {
+                if number == GrammaticalNumber::Singular && of.noun == singular {
+                    verb.get_or_insert(of);
+                }
+            });
+            let proclitics = proclitics.to_vec();
+            found.push(Analysis { lemma: singular.into(), gloss: "", grammar, proclitics, enclitic, verb });
+        });
+    }
 }
 
 /// Adds what a stem can be as a verbal noun or participle; readings of the same adjective, those from `from` on, are told their verb.
@@ -78,11 +158,8 @@ fn derived(
     from: usize,
     found: &mut Vec<Analysis>,
 ) {
-    let article = stem.strip_prefix("ال").filter(|rest| rest.chars().count() > 2 && enclitic.is_none());
-    // A pronoun follows a noun in the construct state, whose feminine ending is then written ت and folded to what it was.
-    let restored = enclitic.and(stem.strip_suffix('ت')).map(|rest| format!("{rest}ه"));
-    for word in [Some(stem), article, restored.as_deref()].into_iter().flatten() {
-        inflected(word, |verb, gender, number| {
+    for word in words(stem, enclitic) {
+        inflected(&word, |verb, gender, number| {
             let pos = if verb.derivation == Derivation::VerbalNoun { Pos::Noun } else { Pos::Adj };
             let grammar =
                 Grammar { pos, aspect: None, voice: None, person: None, gender: Some(gender), number: Some(number) };
@@ -91,9 +168,7 @@ fn derived(
             }
             let mut known = false;
             for other in found[from..].iter_mut().filter(|other| other.grammar.pos == pos && pos == Pos::Adj) {
-                let mut lemma = String::with_capacity(other.lemma.len());
-                fold_into(&other.lemma, &mut lemma);
-                if lemma == verb.noun {
+                if folded(&other.lemma) == verb.noun {
                     known = true;
                     other.verb.get_or_insert_with(|| verb.clone());
                 }

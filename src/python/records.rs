@@ -122,7 +122,7 @@ impl Classes {
             segment: class("Segment", &["text", "start", "end", "kind", "normalized", "pos"], true)?,
             token: class("Token", &["text", "start", "end", "kind", "normalized", "segments", "pos", "lemma", "features"], false)?,
             analysis: class("Analysis", &[
-                "lemma", "pos", "aspect", "voice", "person", "gender", "number", "proclitics", "enclitic", "gloss",
+                "lemma", "pos", "aspect", "voice", "person", "gender", "number", "proclitics", "enclitic", "gloss", "verb",
             ], true)?,
             sentence: class("Sentence", &["text", "start", "end", "zone"], true)?,
             mention: class("Mention", &["text", "start", "end", "type", "normalized", "value", "entity", "confidence"], true)?,

@@ -145,6 +145,7 @@ impl<'py> Maker<'_, 'py> {
                 self.tuple(analysis.proclitics.iter().map(|proclitic| self.str(proclitic)).collect())?,
                 self.optional(analysis.enclitic),
                 self.str(analysis.gloss),
+                self.optional(analysis.verb.as_ref().map(|verb| verb.lemma)),
             ],
         )
     }

@@ -97,7 +97,8 @@ class Analysis:
     """One way to understand a word on its own."""
 
     lemma: str
-    """The dictionary form, with its marks: of a verb the third person singular masculine of the perfective."""
+    """The dictionary form: of a verb the third person singular masculine of the perfective. With its marks where the tables have it, without
+    where it is a noun."""
     pos: Pos
     """Part of speech."""
     aspect: Aspect | None
@@ -116,6 +117,8 @@ class Analysis:
     """The pronoun at its end."""
     gloss: str
     """English senses parted by ``;``, empty where the tables have none."""
+    verb: str | None
+    """Of a verbal noun or participle: the lemma of its verb, with its marks (زيارة: زَار)."""
 
 
 @dataclass(frozen=True, slots=True)
