@@ -12,11 +12,7 @@ fn damaged(what: &str, how: &str) -> Error {
 ///
 /// # Errors
 /// [`ErrorKind::Model`] where the file is truncated, has bytes left over, or is something else.
-pub(crate) fn read<const PARTS: usize>(
-    bytes: &'static [u8],
-    magic: &[u8; 8],
-    what: &str,
-) -> Result<[&'static [u8]; PARTS]> {
+pub(crate) fn read<'b, const PARTS: usize>(bytes: &'b [u8], magic: &[u8; 8], what: &str) -> Result<[&'b [u8]; PARTS]> {
     let header = magic.len() + 4 * PARTS;
     if bytes.len() < header || !bytes.starts_with(magic) {
         return Err(damaged(what, "not a file of this kind and version"));

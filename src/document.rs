@@ -88,6 +88,18 @@ impl Analyzer {
         Ok(Self { scorer: model::scorer(model)? })
     }
 
+    /// An analyzer with a scorer that is not shipped: a freshly trained model that is to be measured.
+    ///
+    /// ```
+    /// use khabar::{Analyzer, Context, model::Linears};
+    /// let bare = Analyzer::with(std::sync::Arc::new(Linears::default()));
+    /// assert!(bare.analyze("زار الوزير تونس.", Context::default())?.events.is_empty());
+    /// # Ok::<(), khabar::Error>(())
+    /// ```
+    pub fn with(scorer: Arc<dyn Scorer>) -> Self {
+        Self { scorer }
+    }
+
     /// Runs all stages on a text.
     ///
     /// # Errors

@@ -1,14 +1,19 @@
 //! `khabar-eval`: analyses JSON lines `{"id": …, "text": …, "date": …}` from a file or standard input and writes the
 //! documents as JSON lines, in the form that `score.py` reads; prints the speed on standard error.
 //!
+//! `khabar-eval --encoder FILE …` tags mentions with a freshly trained encoder.
+//!
 //! `khabar-eval --linking GOLD` links the annotated mentions of annotated documents instead: what linking alone is worth.
 //!
 //! `khabar-eval words [corpora=PATH]` prints how right segments, parts of speech and lemmas are on the held-out parts of the corpora.
 
 use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use khabar::model::encoder::{Corrected, Encoder};
+use khabar::model::{Linears, Model};
 use khabar::train::gold;
 use khabar::{Analyzer, Context, Document, Error, ErrorKind, Result, entity};
 
@@ -43,20 +48,27 @@ fn linking(gold: &Path, output: &mut impl Write) -> Result<()> {
 }
 
 fn main() -> Result<()> {
-    if std::env::args().nth(1).as_deref() == Some("--linking") {
-        let gold = std::env::args_os().nth(2).unwrap_or_default();
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|a| a == "--linking").is_some() {
+        let gold = arguments.next().unwrap_or_default();
         return linking(Path::new(&gold), &mut BufWriter::new(std::io::stdout().lock()));
     }
-    if std::env::args().nth(1).as_deref() == Some("words") {
-        let given = std::env::args().find_map(|a| a.strip_prefix("corpora=").map(str::to_owned));
+    if arguments.next_if(|a| a == "words").is_some() {
+        let given = arguments.find_map(|a| a.strip_prefix("corpora=").map(str::to_owned));
         return khabar::train::words::evaluate(Path::new(given.as_deref().unwrap_or("../shared/corpora")));
     }
-    let input: Box<dyn BufRead> = match std::env::args().nth(1) {
+    let analyzer = match arguments.next_if(|a| a == "--encoder") {
+        Some(_) => {
+            let encoder = Encoder::load(&std::fs::read(arguments.next().unwrap_or_default())?)?;
+            Analyzer::with(Arc::new(Corrected::new(Arc::new(Linears::embedded()?), Arc::new(encoder))?))
+        }
+        None => Analyzer::new(Model::default())?,
+    };
+    let input: Box<dyn BufRead> = match arguments.next() {
         Some(path) => Box::new(std::io::BufReader::new(std::fs::File::open(path)?)),
         None => Box::new(std::io::stdin().lock()),
     };
     let mut output = BufWriter::new(std::io::stdout().lock());
-    let analyzer = Analyzer::new(khabar::model::Model::default())?;
     let (mut words, mut spent) = (0, Duration::ZERO);
     for (number, line) in input.lines().enumerate() {
         let line = line?;

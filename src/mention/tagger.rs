@@ -29,15 +29,15 @@ pub(crate) fn is_read(sentence: &Sentence) -> bool {
     sentence.zone != Zone::Boilerplate && !sentence.segments.is_empty()
 }
 
-pub(super) struct Tagger<'r> {
+pub(crate) struct Tagger<'r> {
     reader: &'r mut dyn Reader,
     /// Of both passes, for each layer.
-    transitions: [[Transitions; 3]; 2],
+    pub(crate) transitions: [[Transitions; 3]; 2],
 }
 
 impl<'r> Tagger<'r> {
     /// None where there is no model, or one of other tags.
-    pub(super) fn new(reader: &'r mut dyn Reader) -> Option<Self> {
+    pub(crate) fn new(reader: &'r mut dyn Reader) -> Option<Self> {
         let both = reader.classes(Task::MentionFirst).len() == 2 * WIDTH;
         if !both || reader.classes(Task::MentionSecond).len() != WIDTH {
             return None;
@@ -61,8 +61,8 @@ impl<'r> Tagger<'r> {
         Some(Self { reader, transitions })
     }
 
-    /// The mentions of a text, layer by layer in each sentence.
-    pub(super) fn find(self, segmentation: &Segmentation<'_>, words: &[Word]) -> Vec<Found> {
+    /// The second pass's scores of all tags: a row of [`WIDTH`] a segment, zeros where sentences are not read.
+    pub(crate) fn scores(&mut self, segmentation: &Segmentation<'_>, words: &[Word]) -> Vec<f32> {
         let mut chain = Chain::default();
         let mut row = Vec::new();
         let mut features = Features::default();
@@ -88,8 +88,6 @@ impl<'r> Tagger<'r> {
             }
         }
         let memory = Memory::new(words, &first);
-        let mut found = Vec::new();
-        let mut marginals = Vec::new();
         for sentence in segmentation.sentences.iter().filter(|s| is_read(s)) {
             let range = sentence.segments.range();
             for i in range.clone() {
@@ -99,6 +97,18 @@ impl<'r> Tagger<'r> {
                 self.reader.score(Task::MentionSecond, candidate, &mut row);
                 second[i * WIDTH..(i + 1) * WIDTH].iter_mut().zip(&row).for_each(|(s, r)| *s += r);
             }
+        }
+        second
+    }
+
+    /// The mentions of a text, layer by layer in each sentence.
+    pub(super) fn find(mut self, segmentation: &Segmentation<'_>, words: &[Word]) -> Vec<Found> {
+        let second = self.scores(segmentation, words);
+        let mut chain = Chain::default();
+        let (mut best, mut marginals) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
+        for sentence in segmentation.sentences.iter().filter(|s| is_read(s)) {
+            let range = sentence.segments.range();
             let scores = &second[range.start * WIDTH..range.end * WIDTH];
             for (layer, transitions) in self.transitions[1].iter().enumerate() {
                 chain.best(scores, WIDTH, offset(layer), transitions, &mut best);

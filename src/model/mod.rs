@@ -6,6 +6,7 @@
 //! candidate's `anchors`, beside the features, to a small head for the task. So stages need not know which of them scores.
 
 pub mod clusters;
+pub mod encoder;
 pub mod linear;
 
 use std::sync::{Arc, OnceLock};

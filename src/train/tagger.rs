@@ -11,8 +11,9 @@ use crate::mention::Mention;
 use crate::mention::chain::{Chain, Transitions};
 use crate::mention::features::{self, Word};
 use crate::mention::memory::Memory;
-use crate::mention::tagger::{is_read, transition};
+use crate::mention::tagger::{Tagger, is_read, transition};
 use crate::mention::tags::{self, LAYERS, OUTSIDE, WIDTH, encode, offset, width};
+use crate::model::Scorer;
 use crate::model::clusters::Clusters;
 use crate::model::linear::{BIAS, Features, Linear, identity};
 use crate::segment::Sentence;
@@ -54,6 +55,22 @@ impl<'a> Text<'a> {
         Ok(Self { sentences, words, tags: all, aligned })
     }
 
+    /// The sentences that the tagger reads.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// The gold tags of each segment, by layer.
+    pub fn tags(&self) -> &[[u8; 3]] {
+        &self.tags
+    }
+
+    /// The scores of all tags that the tagger decodes, a row of [`WIDTH`] a segment; None where the scorer has no tagger.
+    pub fn scores(&self, scorer: &dyn Scorer) -> Option<Vec<f32>> {
+        let mut reader = scorer.read(&self.aligned.segmentation);
+        Some(Tagger::new(&mut *reader)?.scores(&self.aligned.segmentation, &self.words))
+    }
+
     /// The document.
     pub fn aligned(&self) -> &Aligned<'a> {
         self.aligned
@@ -77,6 +94,23 @@ impl<'a> Text<'a> {
         }
         all
     }
+}
+
+/// The names of all tags, in the order of scores.
+pub fn names() -> Vec<String> {
+    tags::names().collect()
+}
+
+/// The scores of types coming after one another in each layer that the tagger decodes with, as
+/// [`Transitions`]: `[from * (types + 1) + to]`, 0 being outside. None where the scorer has no tagger.
+pub fn transitions(scorer: &dyn Scorer, text: &Text<'_>) -> Option<[Vec<f32>; 3]> {
+    let mut reader = scorer.read(&text.aligned.segmentation);
+    let tagger = Tagger::new(&mut *reader)?;
+    Some([0, 1, 2].map(|layer| {
+        let states = LAYERS[layer].len() + 1;
+        let moves = &tagger.transitions[1][layer];
+        (0..states * states).map(|i| moves.score(i / states, i % states)).collect()
+    }))
 }
 
 /// One pass's weights.
@@ -236,11 +270,11 @@ impl Trained {
 }
 
 /// Trains both passes; `folds` parts for the jackknife.
-pub fn train(texts: &[Text<'_>], settings: &Settings, folds: usize) -> Trained {
-    let refs: Vec<&Text<'_>> = texts.iter().collect();
+pub fn train(refs: &[&Text<'_>], settings: &Settings, folds: usize) -> Trained {
+    let texts = refs;
     let keys: Vec<Vec<Vec<u32>>> = texts.iter().map(|t| t.features(None)).collect();
     let slices: Vec<&[Vec<u32>]> = keys.iter().map(|k| &k[..]).collect();
-    let first = Pass::train(&refs, &slices, settings);
+    let first = Pass::train(refs, &slices, settings);
     // The second pass must learn from tags as wrong as those that it will see.
     let mut guessed = vec![Vec::new(); texts.len()];
     let shorter = Settings { epochs: settings.epochs.div_ceil(2), ..settings.clone() };
@@ -256,7 +290,7 @@ pub fn train(texts: &[Text<'_>], settings: &Settings, folds: usize) -> Trained {
     );
     let all: Vec<Vec<Vec<u32>>> = texts.iter().zip(&guessed).map(|(t, g)| t.features(Some(g))).collect();
     let slices: Vec<&[Vec<u32>]> = all.iter().map(|k| &k[..]).collect();
-    let second = Pass::train(&refs, &slices, settings);
+    let second = Pass::train(refs, &slices, settings);
     parted(&keys, &first, &second, settings.row_bits)
 }
 

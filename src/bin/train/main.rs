@@ -1,10 +1,13 @@
 //! `khabar-train MODEL [NAME=VALUE…]`: trains one of the linear models and writes it to `src/data/models/`.
+//! `examples` and `pieces` serve the training of the encoder (`training/`) instead.
 //! Run it from the root of the project; annotated and raw text is read from `../shared/corpora` (`corpora=PATH`).
 
 mod clusters;
 mod event;
+mod examples;
 mod lemmas;
 mod mention;
+mod pieces;
 mod quote;
 mod relation;
 mod tags;
@@ -31,8 +34,10 @@ fn main() -> Result<()> {
         }
         "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),
+        "examples" => examples::write(corpora, &options),
         "lemmas" => lemmas::train(corpora, data, &options),
         "mention" => mention::train(corpora, &data.join("models"), &options),
+        "pieces" => pieces::write(options.get("encoder").map(Path::new)),
         "quote" => quote::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
         "tags" => tags::train(corpora, &data.join("models"), &options),

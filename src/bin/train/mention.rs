@@ -12,15 +12,16 @@ use khabar::train::learner::Settings;
 use khabar::train::tagger::{self, Text};
 use khabar::{Error, ErrorKind, Result};
 
-pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -> Result<()> {
-    let number = |name: &str, default: f32| match options.get(name) {
-        Some(value) => {
-            let bad = |_| Error::new(ErrorKind::Argument, format!("{name}={value}: a number expected"));
-            value.parse::<f32>().map_err(bad)
-        }
-        None => Ok(default),
-    };
-    let settings = Settings {
+/// An option that is a number.
+pub fn number(options: &HashMap<String, String>, name: &str, default: f32) -> Result<f32> {
+    let Some(value) = options.get(name) else { return Ok(default) };
+    value.parse().map_err(|_| Error::new(ErrorKind::Argument, format!("{name}={value}: a number expected")))
+}
+
+/// How the tagger is trained.
+pub fn settings(options: &HashMap<String, String>) -> Result<Settings> {
+    let number = |name: &str, default: f32| number(options, name, default);
+    Ok(Settings {
         row_bits: 18,
         epochs: number("epochs", 5.0)? as usize,
         rate: number("rate", 0.1)?,
@@ -28,9 +29,11 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         l2: number("l2", 0.1)?,
         min_count: number("min", 2.0)? as u32,
         ..Settings::default()
-    };
-    let folds = number("folds", 4.0)? as usize;
-    let (chosen, all) = (number("recall", 0.3)?, number("all", 0.0)? != 0.0);
+    })
+}
+
+/// `news_ner`, with the better mentions of `news_ie` where both have a document.
+pub fn documents(corpora: &Path) -> Result<Vec<GoldDocument>> {
     let mut better: HashMap<String, GoldDocument> =
         gold::read(&corpora.join("news_ie/documents.jsonl"))?.into_iter().map(|d| (d.id.clone(), d)).collect();
     let mut documents = gold::read(&corpora.join("news_ner/documents.jsonl"))?;
@@ -39,6 +42,15 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
             document.mentions = other.mentions;
         }
     }
+    Ok(documents)
+}
+
+pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -> Result<()> {
+    let number = |name: &str, default: f32| number(options, name, default);
+    let settings = settings(options)?;
+    let folds = number("folds", 4.0)? as usize;
+    let (chosen, all) = (number("recall", 0.3)?, number("all", 0.0)? != 0.0);
+    let documents = documents(corpora)?;
     let aligned: Vec<Aligned<'_>> = documents.iter().map(GoldDocument::align).collect::<Result<_>>()?;
     let is_dev = |a: &&Aligned<'_>| a.document.split.as_deref() == Some("dev");
     let dev: Vec<&Aligned<'_>> = aligned.iter().filter(is_dev).collect();
@@ -48,7 +60,7 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         a.mentions.iter().map(segments).collect()
     });
 
-    let trained = tagger::train(&texts, &settings, folds);
+    let trained = tagger::train(&texts.iter().collect::<Vec<_>>(), &settings, folds);
     for recall in [0.0, 0.3, 0.6] {
         let [first, second] = trained.write(recall)?;
         let load = |data: &[u8]| Linear::load(data.to_vec()).map(Some);

@@ -1,0 +1,234 @@
+//! The encoder: a transformer that reads the text itself, each word as a few subword pieces, and corrects the linear tagger.
+//!
+//! It was trained to add to the scores that the linear tagger's second pass gives each tag of each segment: the linear models know
+//! the lexica and the rest of the document, the encoder knows the language. `training/` makes its file, which is kept apart from
+//! the linear models' and read at first use.
+
+mod pieces;
+#[cfg(test)]
+mod tests;
+mod windows;
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rten::{ModelOptions, NodeId, RunOptions, ThreadPool};
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+
+use super::{Candidate, Linears, Reader, Scorer, Task};
+use crate::container;
+use crate::error::{Error, ErrorKind, Result};
+use crate::mention::tagger::is_read;
+use crate::normalize::{Digits, Options, normalize};
+use crate::segment::Segmentation;
+use pieces::Pieces;
+
+const MAGIC: &[u8; 8] = b"KHBENC\x00\x01";
+
+/// Words as the encoder reads them: as written, but for marks and stretching, which its pieces hardly know.
+const SPELLING: Options = Options {
+    tashkeel: true,
+    superscript_alef: true,
+    quranic_marks: true,
+    digits: Digits::European,
+    ..Options::display()
+};
+
+/// A segment as the encoder reads it.
+///
+/// ```
+/// use khabar::{model::encoder, segment::segment};
+/// let text = segment("وقالت الحكومةُ")?;
+/// assert_eq!([0, 1, 2].map(|i| encoder::word(&text, i)), ["و", "قالت", "الحكومة"]);
+/// assert_eq!([0, 1, 2].map(|i| encoder::begins(&text, i)), [true, false, true]);
+/// # Ok::<(), khabar::Error>(())
+/// ```
+pub fn word<'t>(segmentation: &Segmentation<'t>, segment: usize) -> Cow<'t, str> {
+    normalize(segmentation.surface(segmentation.segments[segment].span), &SPELLING)
+}
+
+/// Whether a segment is the first of its token, so that its first piece is one that begins a word.
+pub fn begins(segmentation: &Segmentation<'_>, segment: usize) -> bool {
+    let token = segmentation.segments[segment].token;
+    segmentation.tokens[token as usize].segments.start as usize == segment
+}
+
+/// The pieces and the network; shared between threads.
+pub struct Encoder {
+    pieces: Pieces,
+    network: rten::Model,
+    ids: NodeId,
+    scores: NodeId,
+    /// Scores of a segment.
+    width: usize,
+}
+
+impl std::fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Encoder")
+            .field("pieces", &self.pieces.len())
+            .field("width", &self.width)
+            .finish_non_exhaustive()
+    }
+}
+
+fn bad(what: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Model, format!("encoder: {what}"))
+}
+
+thread_local! {
+    /// A thread of its own for each thread that asks: whole texts are read in parallel, not parts of one. It belongs to a process,
+    /// for a forked child does not inherit threads.
+    static POOL: RefCell<Option<(u32, Arc<ThreadPool>)>> = const { RefCell::new(None) };
+}
+
+fn pool() -> Arc<ThreadPool> {
+    POOL.with_borrow_mut(|pool| {
+        let process = std::process::id();
+        match pool {
+            Some((owner, pool)) if *owner == process => pool.clone(),
+            _ => {
+                let new = Arc::new(ThreadPool::with_num_threads(1));
+                if let Some(inherited) = pool.replace((process, new.clone())) {
+                    // Its threads are not here, so it could not be shut down.
+                    std::mem::forget(inherited);
+                }
+                new
+            }
+        }
+    })
+}
+
+impl Encoder {
+    /// Reads the encoder's file, which `training/export.py` writes, and tries it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where it is truncated, damaged or of another kind or version.
+    pub fn load(file: &[u8]) -> Result<Self> {
+        let [network, table, odd] = container::read(file, MAGIC, "encoder")?;
+        let pieces = Pieces::read(table, odd)?;
+        let network = ModelOptions::with_all_ops().prepack_weights(true).load(network.to_vec()).map_err(bad)?;
+        let (ids, scores) = (network.node_id("ids").map_err(bad)?, network.node_id("scores").map_err(bad)?);
+        let mut encoder = Self { pieces, network, ids, scores, width: 0 };
+        let last = encoder.pieces.len() as u32 - 1;
+        let tried = encoder.run(&[encoder.pieces.begin, last, encoder.pieces.end])?;
+        encoder.width = tried.len() / 3;
+        if encoder.width == 0 || tried.len() != encoder.width * 3 || !tried.iter().all(|s| s.is_finite()) {
+            return Err(bad("scores of another form"));
+        }
+        Ok(encoder)
+    }
+
+    /// Scores of pieces, a row each.
+    fn run(&self, pieces: &[u32]) -> Result<Vec<f32>> {
+        let ids = NdTensor::from_data([1, pieces.len()], pieces.iter().map(|&p| p as i32).collect::<Vec<i32>>());
+        let options = RunOptions::default().with_thread_pool(Some(pool()));
+        let found = self.network.run(vec![(self.ids, ids.view().into())], &[self.scores], Some(options));
+        let first = found.map_err(bad)?.into_iter().next().ok_or_else(|| bad("no scores"))?;
+        let scores: NdTensor<f32, 3> = first.try_into().map_err(|_| bad("scores of another form"))?;
+        Ok(scores.into_data())
+    }
+
+    /// The pieces of a segment, as the network reads them.
+    pub fn split(&self, segmentation: &Segmentation<'_>, segment: usize) -> Vec<u32> {
+        let mut pieces = Vec::new();
+        self.pieces.split(&word(segmentation, segment), begins(segmentation, segment), &mut pieces);
+        pieces
+    }
+
+    /// What is to be added to the linear tagger's scores of each segment: a row of all tags each, zeros where sentences are
+    /// not read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the network fails; one that [`Encoder::load`] has tried does not.
+    pub fn scores(&self, segmentation: &Segmentation<'_>) -> Result<Vec<f32>> {
+        let mut scores = vec![0.0; segmentation.segments.len() * self.width];
+        // The segments that are read, the pieces of all, how many each has, and where sentences end.
+        let (mut segments, mut pieces, mut starts, mut ends) = (Vec::new(), Vec::new(), vec![0], Vec::new());
+        for sentence in segmentation.sentences.iter().filter(|s| is_read(s)) {
+            for segment in sentence.segments.range() {
+                self.pieces.split(&word(segmentation, segment), begins(segmentation, segment), &mut pieces);
+                segments.push(segment);
+                starts.push(pieces.len());
+            }
+            ends.push(segments.len());
+        }
+        let sizes: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
+        let mut window = Vec::new();
+        for windows::Window { read, keep } in windows::cut(&sizes, &ends) {
+            let mine = &pieces[starts[read.start]..starts[read.end]];
+            window.clear();
+            window.push(self.pieces.begin);
+            window.extend(mine.iter().take(windows::LONGEST));
+            window.push(self.pieces.end);
+            let rows = self.run(&window)?;
+            for word in keep {
+                let row = 1 + starts[word] - starts[read.start];
+                let Some(row) = rows.get(row * self.width..(row + 1) * self.width) else { continue };
+                scores[segments[word] * self.width..][..self.width].copy_from_slice(row);
+            }
+        }
+        Ok(scores)
+    }
+}
+
+/// Linear models whose mention tagger an encoder corrects.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    linears: Arc<Linears>,
+    encoder: Arc<Encoder>,
+}
+
+impl Corrected {
+    /// Of both.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where they do not tag alike.
+    pub fn new(linears: Arc<Linears>, encoder: Arc<Encoder>) -> Result<Self> {
+        match linears.get(Task::MentionFirst) {
+            Some(tagger) if tagger.classes().len() == 2 * encoder.width => Ok(Self { linears, encoder }),
+            _ => Err(bad("made for another tagger")),
+        }
+    }
+}
+
+impl Scorer for Corrected {
+    fn read<'a>(&'a self, segmentation: &'a Segmentation<'a>) -> Box<dyn Reader + 'a> {
+        Box::new(CorrectedReader {
+            linear: self.linears.read(segmentation),
+            encoder: &self.encoder,
+            segmentation,
+            added: None,
+        })
+    }
+}
+
+struct CorrectedReader<'a> {
+    linear: Box<dyn Reader + 'a>,
+    encoder: &'a Encoder,
+    segmentation: &'a Segmentation<'a>,
+    /// The encoder's scores; the text is read when mentions are asked for, for most stages never ask.
+    added: Option<Vec<f32>>,
+}
+
+impl Reader for CorrectedReader<'_> {
+    fn score(&mut self, task: Task, candidate: Candidate<'_>, scores: &mut Vec<f32>) {
+        self.linear.score(task, candidate, scores);
+        let (Task::MentionFirst, [anchor]) = (task, candidate.anchors) else { return };
+        // A network that ran when it was loaded runs; were it not so, the linear tagger's scores would stand.
+        let added = self.added.get_or_insert_with(|| self.encoder.scores(self.segmentation).unwrap_or_default());
+        let width = self.encoder.width;
+        let Some(row) = added.get(anchor.start as usize * width..(anchor.start as usize + 1) * width) else { return };
+        // Of the second pass's scores, which stand behind the first's: what the first finds the second was trained to trust as much
+        // as it deserves from the linear model.
+        if let Some(second) = scores.get_mut(width..) {
+            second.iter_mut().zip(row).for_each(|(score, more)| *score += more);
+        }
+    }
+
+    fn classes(&self, task: Task) -> &[String] {
+        self.linear.classes(task)
+    }
+}

@@ -1,0 +1,99 @@
+"""A trained encoder as the file that src/model/encoder reads:  export.py --encoder FOLDER --model model.pt --output encoder.bin
+
+The file holds the network as ONNX (pieces of one window in, scores of all tags of each piece out; weights of matrices and
+pieces as 8-bit integers), the pieces with their scores, and what becomes of odd characters. Little-endian: magic of 8 bytes,
+the length of each of the three parts (`u32`), the parts.
+"""
+
+import argparse
+import struct
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from encoder import Pieces, Tagger
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+from torch.nn import functional as F
+
+MAGIC = b"KHBENC\x00\x01"
+
+
+class Network(nn.Module):
+    """The encoder for one window, in operations that ONNX has."""
+
+    def __init__(self, tagger: Tagger):
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        tagger, length = self.tagger, ids.shape[1]
+        x = tagger.norm(tagger.words(ids) + tagger.places[:length])
+        for layer in tagger.layers:
+            width, heads = x.shape[-1], layer.heads
+            parts = layer.query_key_value(x).split(width, -1)
+            query, key, value = (p.reshape(1, length, heads, width // heads).transpose(1, 2) for p in parts)
+            weights = (query @ key.transpose(-1, -2) * (width // heads) ** -0.5).softmax(-1)
+            seen = (weights @ value).transpose(1, 2).reshape(1, length, width)
+            x = layer.norm_mixed(x + layer.mixed(seen))
+            x = layer.norm_narrow(x + layer.narrow(F.gelu(layer.wide(x))))
+        return tagger.added(x)
+
+
+def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:
+    """The network as ONNX with 8-bit weights; the small head stays as it is."""
+    ids = torch.randint(4, 1000, (1, 40))
+    whole, small = folder / "whole.onnx", folder / "small.onnx"
+    torch.onnx.export(
+        network,
+        (ids,),
+        whole,
+        input_names=["ids"],
+        output_names=["scores"],
+        dynamic_axes={"ids": {1: "length"}, "scores": {1: "length"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    head = [n.name for n in onnx.load(whole).graph.node if n.op_type == "MatMul"][-1]
+    quantize_dynamic(
+        whole,
+        small,
+        weight_type=QuantType.QInt8,
+        per_channel=per_channel,
+        op_types_to_quantize=["MatMul", "Gather"],
+        nodes_to_exclude=[head],
+    )
+    sessions = (onnxruntime.InferenceSession(str(path)) for path in (whole, small))
+    exact, rounded = (session.run(None, {"ids": ids.numpy()})[0] for session in sessions)
+    with torch.no_grad():
+        assert np.abs(network(ids).numpy() - exact).max() < 1e-3, "ONNX computes something else"
+    print(f"rounding changes scores by {np.abs(exact - rounded).mean():.3f} (their spread is {exact.std():.3f})")
+    return small.read_bytes()
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--encoder", type=Path, required=True)
+    arguments.add_argument("--model", type=Path, required=True)
+    arguments.add_argument("--output", type=Path, required=True)
+    arguments.add_argument("--per-channel", action="store_true")
+    options = arguments.parse_args()
+    saved = torch.load(options.model, weights_only=True)
+    tagger = Tagger(options.encoder, saved["layers"], saved["tags"])
+    tagger.load_state_dict(saved["model"])
+    tagger.eval()
+    pieces = Pieces(options.encoder)
+    marks = f"{pieces.begin}\t{pieces.end}\t{pieces.unknown}\n"
+    table = marks + "".join(f"{text}\t{np.float32(score)}\n" for text, score in pieces.table)
+    odd = "".join(f"{code:x}\t{text}\n" for code, text in pieces.normalize.items())
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [quantized(Network(tagger), Path(folder), options.per_channel), table.encode(), odd.encode()]
+    options.output.write_bytes(MAGIC + struct.pack("<3I", *map(len, parts)) + b"".join(parts))
+    print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
