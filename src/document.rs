@@ -119,7 +119,7 @@ impl Analyzer {
         let hits = lexicon::look_up(&segmentation);
         let numbers = number::parse_numbers(&segmentation);
         let times = time::parse_times(&segmentation, &numbers, context.date);
-        let mut mentions = mention::find_mentions(&segmentation, &words, &hits, &numbers, &times, scorer);
+        let mut mentions = mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer);
         let entities = entity::link(&segmentation, &hits, &mut mentions);
         let linked = Linked {
             segmentation: &segmentation,

@@ -111,9 +111,9 @@ fn between(view: &View<'_>, from: u32, to: u32) -> Between {
         if word.class & class::VERB != 0 && word.class & class::ARTICLE == 0 && word.mention == 0 {
             b.verbs += 1;
             if b.verb == 0 {
-                b.verb = word.stem;
+                b.verb = word.lemma;
             }
-            b.near_verb = word.stem;
+            b.near_verb = word.lemma;
         }
         b.marks += u32::from(word.class & class::PUNCTUATION != 0);
         b.that |= word.class & class::THAT != 0;
@@ -164,7 +164,7 @@ impl Clause {
             precede: earlier.iter().filter(top).filter(|n| n.connector == 0).count() as u32,
             opened: view.word(i64::from(trigger.at) - 1).class & (class::AND | class::PUNCTUATION) != 0,
             next: later.iter().find(top).map_or(0, |n| 2 * (n.kind as u64 + 1) + u64::from(n.connector != 0)),
-            first_word: if next.mention == 0 { next.stem } else { 0 },
+            first_word: if next.mention == 0 { next.lemma } else { 0 },
             pronoun: joined == Some(SegmentKind::Enclitic),
         }
     }
@@ -271,7 +271,7 @@ pub(super) fn describe(
             u64::from(clause.follow.min(2)) + 3 * u64::from(clause.precede.min(2)) + 9 * u64::from(clause.opened);
         out.add(48, &[side, rank, bare, shape, rest]);
         out.add(49, &[kind, side, bare, rest]);
-        out.add(50, &[word.stem, side, bare, rest.min(8)]);
+        out.add(50, &[word.lemma, side, bare, rest.min(8)]);
         out.add(51, &[mention, clause.next, side, rank, bare, shape]);
         out.add(52, &[mention, clause.next, kind, side, bare]);
         out.add(53, &[clause.first_word, side, bare, shape]);
@@ -279,8 +279,8 @@ pub(super) fn describe(
         out.add(55, &[u64::from(clause.pronoun), side, kind, rank]);
         out.add(16, &[side, u64::from(b.verbs.min(3)), u64::from(b.marks.min(3)), mention]);
         out.add(17, &[side, u64::from(b.that), u64::from(b.reporting), u64::from(b.relative), shape]);
-        out.add(18, &[word.stem, side, name.connector, mention]);
-        out.add(19, &[word.stem, side, bare]);
+        out.add(18, &[word.lemma, side, name.connector, mention]);
+        out.add(19, &[word.lemma, side, bare]);
         if b.segments <= 4 {
             out.add(20, &[b.path, side]);
             out.add(21, &[b.path, side, kind]);
@@ -290,7 +290,7 @@ pub(super) fn describe(
         let (before, next) = (view.word(i64::from(name.segments.start) - 1), view.word(i64::from(name.segments.end)));
         out.add(24, &[before.form, side]);
         out.add(25, &[next.form, side]);
-        out.add(26, &[before.stem, kind, side]);
+        out.add(26, &[before.lemma, kind, side]);
         out.add(45, &[u64::from(before.cluster.fine), kind, side]);
         out.add(46, &[u64::from(word.cluster.fine), side, name.connector]);
         out.add(47, &[u64::from(word.cluster.fine), side, bare, rank]);

@@ -80,34 +80,35 @@ fn skeleton(form: &str) -> u64 {
 
 /// What is known of a document's repeated words, computed once.
 pub(super) struct Repeats {
-    /// (stem, candidate index), sorted.
-    stems: Vec<(u64, u32)>,
+    /// (lemma, candidate index), sorted.
+    lemmas: Vec<(u64, u32)>,
 }
 
 impl Repeats {
     pub(super) fn new(view: &View<'_>, candidates: &[Candidate]) -> Self {
-        let mut stems: Vec<_> = (0..).zip(candidates).map(|(i, c)| (view.words[c.at as usize].stem, i)).collect();
-        stems.sort_unstable();
-        Self { stems }
+        let mut lemmas: Vec<_> = (0..).zip(candidates).map(|(i, c)| (view.words[c.at as usize].lemma, i)).collect();
+        lemmas.sort_unstable();
+        Self { lemmas }
     }
 
-    /// How often the stem came before and comes after, in other sentences and in this one.
-    fn around(&self, candidates: &[Candidate], index: u32, stem: u64) -> (u32, u32, u32) {
+    /// How often the lemma came before and comes after, in other sentences and in this one.
+    fn around(&self, candidates: &[Candidate], index: u32, lemma: u64) -> (u32, u32, u32) {
         let own = candidates[index as usize].sentence;
         // Candidates are in text order, so all these borders can be looked up: a word may stand in a text very often.
         let sentence = |i: u32| candidates[i as usize].sentence;
-        let first = self.stems.partition_point(|s| s.0 < stem);
-        let sentence_start = self.stems.partition_point(|s| (s.0, sentence(s.1)) < (stem, own));
-        let here = self.stems.partition_point(|s| *s < (stem, index));
-        let sentence_end = self.stems.partition_point(|s| (s.0, sentence(s.1)) <= (stem, own));
-        let last = self.stems.partition_point(|s| s.0 <= stem);
+        let first = self.lemmas.partition_point(|s| s.0 < lemma);
+        let sentence_start = self.lemmas.partition_point(|s| (s.0, sentence(s.1)) < (lemma, own));
+        let here = self.lemmas.partition_point(|s| *s < (lemma, index));
+        let sentence_end = self.lemmas.partition_point(|s| (s.0, sentence(s.1)) <= (lemma, own));
+        let last = self.lemmas.partition_point(|s| s.0 <= lemma);
         ((sentence_start - first) as u32, (last - sentence_end) as u32, (here - sentence_start) as u32)
     }
 }
 
-/// Number of the best shape among the known predicates, for features.
+/// Number of the best shape among the known predicates, passive verbs apart, for features.
 pub(super) fn shape_of(view: &View<'_>, at: u32) -> u64 {
-    view.known(at).iter().map(|k| k.shape).min().map_or(9, |s| s as u64)
+    let passive = u64::from(view.words[at as usize].passive);
+    view.known(at).iter().map(|k| k.shape).min().map_or(9, |s| s as u64) + 10 * passive
 }
 
 /// The nearest names that are not inside others, before and after a segment of a sentence.
@@ -159,9 +160,13 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
     let article = u64::from(word.class & class::ARTICLE != 0);
 
     out.add(1, &[word.form]);
-    out.add(2, &[word.stem]);
+    out.add(2, &[word.lemma]);
     out.add(3, &[skeleton(form)]);
     out.add(4, &[shape, article]);
+    let pos = |w: &super::view::Word| u64::from(w.pos);
+    out.add(5, &[pos(&word), shape]);
+    out.add(6, &[pos(&word), word.lemma]);
+    out.add(7, &[pos(&near(-1)), pos(&word), pos(&near(1))]);
 
     // What the lexicon allows.
     let (mut types, mut sure) = (0u16, 0u16);
@@ -191,7 +196,7 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
     for kind in 0..16u64 {
         if word.unpaired >> kind & 1 == 1 {
             out.add(21, &[kind]);
-            out.add(22, &[kind, near(1).stem]);
+            out.add(22, &[kind, near(1).lemma]);
         }
     }
 
@@ -199,30 +204,30 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
     let (p1, p2, n1, n2, n3) = (near(-1), near(-2), near(1), near(2), near(3));
     out.add(30, &[p1.form]);
     out.add(31, &[n1.form]);
-    out.add(32, &[p1.stem, word.stem]);
-    out.add(33, &[word.stem, n1.stem]);
+    out.add(32, &[p1.lemma, word.lemma]);
+    out.add(33, &[word.lemma, n1.lemma]);
     out.add(34, &[p2.form, p1.form]);
     out.add(35, &[n1.form, n2.form]);
-    out.add(36, &[word.stem, n2.stem]);
+    out.add(36, &[word.lemma, n2.lemma]);
     out.add(37, &[p1.form, shape]);
     out.add(38, &[p2.form]);
     out.add(39, &[n2.form]);
     for d in -5..=7i64 {
         let w = near(d);
         if d != 0 && w.class & class::STEM != 0 {
-            out.add(if d < 0 { 40 } else { 41 }, &[w.stem]);
+            out.add(if d < 0 { 40 } else { 41 }, &[w.lemma]);
             out.add(if d < 0 { 80 } else { 81 }, &[u64::from(w.cluster.fine)]);
         }
     }
     out.add(42, &[u64::from(p1.class), u64::from(n1.class)]);
-    out.add(43, &[word.stem, n3.stem]);
+    out.add(43, &[word.lemma, n3.lemma]);
 
     let fine = |w: &super::view::Word| u64::from(w.cluster.fine);
     out.add(44, &[fine(&word)]);
     out.add(45, &[fine(&word), shape]);
     out.add(46, &[fine(&p1), shape]);
     out.add(47, &[fine(&n1), shape]);
-    out.add(48, &[word.stem, fine(&n1)]);
+    out.add(48, &[word.lemma, fine(&n1)]);
     out.add(49, &[fine(&word), fine(&n1)]);
     out.add(82, &[fine(&p1), fine(&word)]);
 
@@ -234,12 +239,12 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
     out.add(53, &[first.0, last.0, shape]);
     out.add(54, &[names.total.min(5) as u64]);
     out.add(55, &[link, first.1, shape]);
-    out.add(56, &[word.stem, link]);
+    out.add(56, &[word.lemma, link]);
     if let Some(second) = names.after[1] {
         out.add(57, &[first.0, link, second.kind as u64, second.connector]);
     }
     if mention != 0 {
-        out.add(58, &[mention, word.stem]);
+        out.add(58, &[mention, word.lemma]);
     }
 
     // The clause: negation, modality, who reports it.
@@ -251,7 +256,7 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
             reported = d as u64;
         }
         if w.class & class::VERB != 0 && verb == 0 {
-            verb = w.stem;
+            verb = w.lemma;
         }
         if w.class & class::NEGATION != 0 && d <= 3 {
             out.add(60, &[shape]);
@@ -271,11 +276,11 @@ pub(super) fn describe(view: &View<'_>, candidates: &[Candidate], repeats: &Repe
     out.add(71, &[u64::from(sentence.min(6)), u64::from(title)]);
     out.add(72, &[bucket(at - s.segments.start)]);
     out.add(73, &[bucket(s.segments.len() as u32)]);
-    let (before, after, here) = repeats.around(candidates, index as u32, word.stem);
+    let (before, after, here) = repeats.around(candidates, index as u32, word.lemma);
     out.add(74, &[u64::from(before.min(2)), u64::from(after.min(2)), u64::from(title)]);
     out.add(75, &[u64::from(before.min(2)), article, names.total.min(3) as u64]);
     out.add(76, &[u64::from(here.min(2)), shape]);
-    out.add(77, &[u64::from(before.min(1)), word.stem]);
+    out.add(77, &[u64::from(before.min(1)), word.lemma]);
     let verbs_and_names = u64::from(shape <= Shape::Imperfect as u64) + 2 * names.total.min(2) as u64;
     out.add(78, &[verbs_and_names, u64::from(sentence == 0)]);
 }

@@ -207,7 +207,7 @@ fn merge<'v>(view: &View<'_>, found: Vec<Found<'v>>) -> Vec<(Found<'v>, Vec<u32>
     let mut events: Vec<(Found<'v>, Vec<u32>)> = Vec::with_capacity(found.len());
     let mut by_key: HashMap<(EventType, u64), Vec<usize>> = HashMap::new();
     for event in found {
-        let key = (event.trigger.kind, view.words[event.trigger.at as usize].stem);
+        let key = (event.trigger.kind, view.words[event.trigger.at as usize].lemma);
         let same = by_key.entry(key).or_default();
         let fits = |a: &[u32], b: &[u32]| a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x));
         let agrees = |other: &Found<'_>| {

@@ -18,7 +18,7 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
     out.add(2, &[kind]);
     out.add(3, &[kind, shape]);
     out.add(4, &[word.form]);
-    out.add(5, &[word.stem]);
+    out.add(5, &[word.lemma]);
     out.add(6, &[u64::from(word.class & (class::FUTURE | class::MARKERS))]);
     for known in view.known(trigger.at) {
         let predicate = &view.predicates.all[known.predicate as usize];
@@ -29,7 +29,7 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
     }
     for d in 1..=3 {
         out.add(10 + d as u32, &[near(-d).form, shape]);
-        out.add(14 + d as u32, &[near(-d).stem]);
+        out.add(14 + d as u32, &[near(-d).lemma]);
         out.add(34 + d as u32, &[u64::from(near(-d).cluster.fine), shape]);
         out.add(18 + d as u32, &[near(d).form]);
     }
@@ -40,10 +40,10 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
         if w.class & class::PUNCTUATION != 0 {
             break;
         }
-        out.add(24, &[w.stem]);
+        out.add(24, &[w.lemma]);
         out.add(40, &[u64::from(w.cluster.fine)]);
         if w.class & class::VERB != 0 && verb == 0 {
-            verb = w.stem;
+            verb = w.lemma;
             out.add(25, &[verb, shape]);
             out.add(26, &[shape, u64::from(near(-d - 1).class & (class::FUTURE | class::NEGATION | class::MARKERS))]);
         }
@@ -62,7 +62,7 @@ pub(super) fn describe(view: &View<'_>, trigger: &Trigger<'_>, timed: bool, out:
     }
     out.add(30, &[u64::from(markers), shape]);
     for d in 1..=6 {
-        out.add(31, &[near(d).stem]);
+        out.add(31, &[near(d).lemma]);
     }
     out.add(41, &[u64::from(word.cluster.fine), shape]);
     out.add(42, &[verb, kind]);

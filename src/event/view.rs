@@ -6,6 +6,7 @@ use crate::entity::Linked;
 use crate::mention::MentionType;
 use crate::model::clusters::{Cluster, Clusters};
 use crate::model::linear::hash;
+use crate::morph::{Aspect, Grammar, Pos, Voice};
 use crate::segment::{SegmentKind, TokenKind};
 use crate::span::{Segments, Span};
 
@@ -53,8 +54,11 @@ pub(super) struct Known {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Word {
     pub(super) form: u64,
-    /// The form without article and endings.
-    pub(super) stem: u64,
+    /// The lemma.
+    pub(super) lemma: u64,
+    /// Part of speech; the verb is in the passive.
+    pub(super) pos: u8,
+    pub(super) passive: bool,
     pub(super) class: u32,
     /// Its cluster by context, fine and coarse.
     pub(super) cluster: Cluster,
@@ -120,23 +124,8 @@ fn function_word(form: &str) -> u32 {
     }
 }
 
-/// A form without article and common endings: shared by the forms of a noun.
-fn stem(form: &str) -> &str {
-    let mut stem = form.strip_prefix("ال").filter(|s| s.len() >= 6).unwrap_or(form);
-    for ending in ["ات", "ون", "ين", "ان", "وا", "ه", "ت", "ا", "ي", "و"] {
-        if let Some(rest) = stem.strip_suffix(ending)
-            && rest.len() >= 6
-        {
-            stem = rest;
-            break;
-        }
-    }
-    stem
-}
-
-/// The entries of a segment's form; where the word as it stands is unknown, without what may be a clitic.
-/// Gives whether a future س was cut.
-fn entries(predicates: &Predicates, form: &str, out: &mut Vec<Entry>) -> bool {
+/// The entries of a word: of its form as it stands, without article, and of its lemma.
+fn entries(predicates: &Predicates, form: &str, key: &str, grammar: Grammar, out: &mut Vec<Entry>) {
     out.extend(predicates.look_up(form));
     let noun = |e: &Entry| matches!(e.shape, Shape::Noun | Shape::Participle);
     if let Some(bare) = form.strip_prefix("ال")
@@ -144,29 +133,22 @@ fn entries(predicates: &Predicates, form: &str, out: &mut Vec<Entry>) -> bool {
     {
         out.extend(predicates.look_up(bare).filter(noun));
     }
-    if !out.is_empty() || form.len() < 8 {
-        return false;
-    }
-    for ending in ["هما", "هم", "ها", "نا", "ه"] {
-        if let Some(bare) = form.strip_suffix(ending)
-            && bare.len() >= 6
-        {
-            out.extend(predicates.look_up(bare));
-            if !out.is_empty() {
-                return false;
-            }
+    let shape = match (grammar.pos, grammar.aspect) {
+        (Pos::Verb, Some(Aspect::Perfective)) => Some(Shape::Perfect),
+        (Pos::Verb, _) => Some(Shape::Imperfect),
+        _ => None,
+    };
+    for entry in predicates.look_up(key) {
+        let found = match shape {
+            Some(_) if noun(&entry) => continue,
+            Some(shape) => Entry { shape, ..entry },
+            None if noun(&entry) => entry,
+            None => continue,
+        };
+        if !out.contains(&found) {
+            out.push(found);
         }
     }
-    if let Some(bare) = form.strip_prefix('س') {
-        out.extend(predicates.look_up(bare).filter(|e| e.shape == Shape::Imperfect));
-        if !out.is_empty() {
-            return true;
-        }
-    }
-    if let Some(bare) = form.strip_prefix(['ب', 'ل', 'ف', 'و']) {
-        out.extend(predicates.look_up(bare));
-    }
-    false
 }
 
 /// Farthest that a light verb and its noun stand apart, before and after.
@@ -216,7 +198,10 @@ impl<'a> View<'a> {
         for at in sentence.range() {
             let (segment, form) = (&segmentation.segments[at], segmentation.form(at));
             let word = &mut self.words[at];
-            (word.form, word.stem) = (hash(form), hash(stem(form)));
+            let (key, grammar) = (self.linked.words.key(at), self.linked.words.grammar(at));
+            (word.form, word.lemma) = (hash(form), hash(key));
+            word.pos = grammar.pos as u8;
+            word.passive = grammar.voice == Some(Voice::Passive);
             word.class = function_word(form);
             word.cluster = self.clusters.map(|c| c.get(word.form)).unwrap_or_default();
             match segmentation.tokens[segment.token as usize].kind {
@@ -234,14 +219,12 @@ impl<'a> View<'a> {
                 continue;
             }
             word.class |= class::STEM | if form.starts_with("ال") { class::ARTICLE } else { 0 };
-            scratch.entries.clear();
-            if entries(self.predicates, form, &mut scratch.entries) {
-                word.class |= class::FUTURE;
+            if grammar.pos == Pos::Verb {
+                word.class |= class::VERB;
             }
+            scratch.entries.clear();
+            entries(self.predicates, form, key, grammar, &mut scratch.entries);
             for &entry in &scratch.entries {
-                if matches!(entry.shape, Shape::Perfect | Shape::Imperfect) {
-                    word.class |= class::VERB;
-                }
                 match entry.predicate {
                     REPORTING => word.class |= class::REPORTING,
                     marker if marker >= MARKERS => word.class |= class::MARKER << (marker - MARKERS),

@@ -4,7 +4,6 @@
 use crate::lexicon::{Hits, WordCodes};
 use crate::model::clusters::{Cluster, Clusters};
 use crate::model::linear::{Features, hash};
-use crate::morph::Words;
 use crate::number::{Number, NumberKind};
 use crate::segment::{Segment, SegmentKind, Segmentation, Sentence, TokenKind};
 use crate::time::{TimeExpression, TimeType};
@@ -28,10 +27,6 @@ pub struct Word {
     /// What the number and time stages found here.
     counted: u64,
     proclitic: bool,
-    /// Part of speech.
-    pos: u64,
-    /// Hash of the folded lemma.
-    lemma: u64,
 }
 
 /// Place of a segment in what covers it: begins, inside, last, alone.
@@ -74,7 +69,6 @@ fn form_hash(kind: TokenKind, form: &str, room: &mut String) -> u64 {
 /// Reads a text into words.
 pub fn words(
     segmentation: &Segmentation<'_>,
-    grammar: &Words,
     hits: &Hits,
     numbers: &[Number],
     times: &[TimeExpression],
@@ -92,8 +86,6 @@ pub fn words(
                 cluster: clusters.get(hash(form)),
                 codes: hits.word(i),
                 proclitic: segment.kind == SegmentKind::Proclitic,
-                pos: grammar.pos(i) as u64,
-                lemma: hash(grammar.key(i)),
                 ..Word::default()
             }
         })
@@ -154,8 +146,6 @@ pub fn extract(words: &[Word], sentence: &Sentence, i: usize, features: &mut Fea
         single: 1 << 60,
         counted: 0,
         proclitic: false,
-        pos: 1 << 20,
-        lemma: 1,
     };
     let range = sentence.segments.range();
     let near = |by: isize| i.checked_add_signed(by).filter(|n| range.contains(n)).map_or(&NONE, |n| &words[n]);
@@ -221,15 +211,4 @@ pub fn extract(words: &[Word], sentence: &Sentence, i: usize, features: &mut Fea
     add(&[b3.form]);
     add(&[a3.form]);
     add(&[sentence.zone as u64, u64::from(i == range.start)]);
-    add(&[b1.pos, here.pos, a1.pos]);
-    add(&[b2.pos, b1.pos, here.pos]);
-    add(&[here.pos, a1.pos, a2.pos]);
-    add(&[here.pos, codes(here)]);
-    add(&[here.pos, here.listed]);
-    add(&[here.pos, coarse(here)]);
-    add(&[here.lemma]);
-    add(&[before.lemma]);
-    add(&[after.lemma]);
-    add(&[before.lemma, here.pos]);
-    add(&[b2.lemma]);
 }

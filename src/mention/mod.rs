@@ -14,7 +14,6 @@ pub(crate) mod tags;
 use crate::lexicon::Hits;
 use crate::model::Scorer;
 use crate::model::clusters::Clusters;
-use crate::morph::Words;
 use crate::number::Number;
 use crate::segment::Segmentation;
 use crate::span::{Bytes, Segments, Span};
@@ -58,7 +57,6 @@ pub struct Mention {
 /// ```
 pub fn find_mentions(
     segmentation: &Segmentation<'_>,
-    words: &Words,
     hits: &Hits,
     numbers: &[Number],
     times: &[TimeExpression],
@@ -67,7 +65,7 @@ pub fn find_mentions(
     let mut reader = scorer.read(segmentation);
     let found = match (tagger::Tagger::new(&mut *reader), Clusters::shipped()) {
         (Some(tagger), Ok(clusters)) => {
-            let words = features::words(segmentation, words, hits, numbers, times, clusters);
+            let words = features::words(segmentation, hits, numbers, times, clusters);
             tagger.find(segmentation, &words)
         }
         // A damaged table of clusters cannot get here: the scorer is not made without it.

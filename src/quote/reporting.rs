@@ -1,9 +1,11 @@
-//! The verbs of saying with all their forms, out of `data/lexicon/reporting.tsv`.
+//! The verbs of saying, out of `data/lexicon/reporting.tsv`.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::lexicon::key;
+use crate::morph::{Aspect, Gender, GrammaticalNumber, Pos, Words};
+use crate::segment::Segmentation;
 
 /// What a word of saying is, grammatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,32 +46,48 @@ pub struct Form {
 
 /// The reporting verbs.
 pub struct Reporting {
+    /// Lines of the list by the verb's folded perfect and imperfect: its lemma, and the passives that have lines of their own (قيل).
+    verbs: HashMap<String, u16>,
+    /// Participles in the accusative, nouns and particles, as they stand.
     forms: HashMap<String, Form>,
 }
 
 impl Reporting {
-    /// The shipped list, inflected at first use.
+    /// The shipped list.
     ///
     /// ```
-    /// use khabar::quote::reporting::{Reporting, Shape};
-    /// let reporting = Reporting::shipped();
-    /// let said = reporting.get("قالت").unwrap();
-    /// assert_eq!(said.lemma, reporting.get("يقولون").unwrap().lemma);
-    /// assert_eq!(reporting.get("مضيفا").unwrap().shape, Shape::Participle);
+    /// use khabar::quote::reporting::{Reporting, Shape, Subject};
+    /// let cut = khabar::segment::segment("وقالت مصادر")?;
+    /// let said = Reporting::shipped().get(&cut, &khabar::morph::read(&cut)?, 1).unwrap();
+    /// assert_eq!((said.shape, said.subject), (Shape::Perfect, Subject::Feminine));
+    /// # Ok::<(), khabar::Error>(())
     /// ```
     pub fn shipped() -> &'static Self {
         static REPORTING: OnceLock<Reporting> = OnceLock::new();
-        REPORTING.get_or_init(|| Self::inflect(include_str!("../data/lexicon/reporting.tsv")))
+        REPORTING.get_or_init(|| Self::read(include_str!("../data/lexicon/reporting.tsv")))
     }
 
-    /// The reporting verb that a segment's form can be.
+    /// The word of saying that a segment can be.
     #[inline]
-    pub fn get(&self, form: &str) -> Option<Form> {
-        self.forms.get(form).copied()
+    pub fn get(&self, segmentation: &Segmentation<'_>, words: &Words, segment: usize) -> Option<Form> {
+        if words.pos(segment) == Pos::Verb
+            && let Some(&lemma) =
+                self.verbs.get(segmentation.form(segment)).or_else(|| self.verbs.get(words.key(segment)))
+        {
+            let grammar = words.grammar(segment);
+            let shape = if grammar.aspect == Some(Aspect::Perfective) { Shape::Perfect } else { Shape::Imperfect };
+            let subject = match (grammar.number, grammar.gender) {
+                (Some(GrammaticalNumber::Dual | GrammaticalNumber::Plural), _) => Subject::Plural,
+                (_, Some(Gender::Feminine)) => Subject::Feminine,
+                _ => Subject::Masculine,
+            };
+            return Some(Form { lemma, shape, subject });
+        }
+        self.forms.get(segmentation.form(segment)).copied()
     }
 
-    fn inflect(lines: &str) -> Self {
-        let mut reporting = Self { forms: HashMap::new() };
+    fn read(lines: &str) -> Self {
+        let mut reporting = Self { verbs: HashMap::new(), forms: HashMap::new() };
         for (lemma, line) in (0..).zip(lines.lines()) {
             let mut columns = line.split('\t');
             let (Some(perfect), Some(imperfect), Some(nouns)) = (columns.next(), columns.next(), columns.next()) else {
@@ -117,35 +135,13 @@ impl Reporting {
         }
     }
 
+    /// A verb, and the participle that goes on with a report.
     fn verb(&mut self, lemma: u16, perfect: &str, imperfect: &str) {
-        let form = |shape, subject| Form { lemma, shape, subject };
-        let perfects: [(&str, Subject); 6] = [
-            ("", Subject::Masculine),
-            ("ت", Subject::Feminine),
-            ("وا", Subject::Plural),
-            ("ا", Subject::Plural),
-            ("تا", Subject::Plural),
-            ("ن", Subject::Plural),
-        ];
+        for form in [perfect, imperfect] {
+            self.verbs.entry(form.to_owned()).or_insert(lemma);
+        }
         let weak = perfect.ends_with('ي') || perfect.ends_with('ا');
-        for (ending, subject) in perfects {
-            let stem = match (weak, ending) {
-                (true, "") => perfect.to_owned(),
-                (true, _) => perfect.chars().take(perfect.chars().count() - 1).collect(),
-                (false, _) => perfect.to_owned(),
-            };
-            self.add(&format!("{stem}{ending}"), form(Shape::Perfect, subject));
-        }
         let Some(rest) = imperfect.strip_prefix('ي') else { return };
-        let short = rest.strip_suffix(['ي', 'و']).unwrap_or(rest);
-        for (text, subject) in [
-            (format!("ي{rest}"), Subject::Masculine),
-            (format!("ت{rest}"), Subject::Feminine),
-            (format!("ي{short}ون"), Subject::Plural),
-            (format!("ي{rest}ان"), Subject::Plural),
-        ] {
-            self.add(&text, form(Shape::Imperfect, subject));
-        }
         // Derived stems build the participle on the imperfect: يضيف, مضيف. The ground stem (three letters) does not.
         if perfect.chars().count() > 3
             || perfect.chars().count() == 3 && imperfect.chars().count() == 4 && perfect.starts_with('ا')
@@ -161,23 +157,29 @@ impl Reporting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{morph, segment::segment};
+
+    /// The word of saying that each segment of a text is.
+    fn found(text: &str) -> Vec<Option<Form>> {
+        let cut = segment(text).unwrap();
+        let words = morph::read(&cut).unwrap();
+        (0..cut.segments.len()).map(|i| Reporting::shipped().get(&cut, &words, i)).collect()
+    }
 
     #[test]
     fn forms_of_saying() {
-        let reporting = Reporting::shipped();
-        for (form, like, shape, subject) in [
-            ("نفت", "نفي", Shape::Perfect, Subject::Feminine),
-            ("اكدوا", "اكد", Shape::Perfect, Subject::Plural),
-            ("تؤكد", "اكد", Shape::Imperfect, Subject::Feminine),
-            ("مؤكده", "اكد", Shape::Participle, Subject::Feminine),
-            ("مشيرين", "اشار", Shape::Participle, Subject::Plural),
-            ("محذرا", "حذر", Shape::Participle, Subject::Masculine),
+        for (text, at, shape, subject) in [
+            ("نفت الحكومة ذلك", 0, Shape::Perfect, Subject::Feminine),
+            ("المسؤولون أكدوا أن الحل قريب", 1, Shape::Perfect, Subject::Plural),
+            ("لجنة تؤكد أن الوضع خطير", 1, Shape::Imperfect, Subject::Feminine),
+            ("مؤكدة أن الحل قريب", 0, Shape::Participle, Subject::Feminine),
+            ("مشيرين إلى خطورة الوضع", 0, Shape::Participle, Subject::Plural),
+            ("محذرا من الحرب", 0, Shape::Participle, Subject::Masculine),
         ] {
-            let found = reporting.get(form).unwrap();
-            assert_eq!((found.shape, found.subject), (shape, subject), "{form}");
-            assert_eq!(found.lemma, reporting.get(like).unwrap().lemma, "{form}");
+            let found = found(text)[at].unwrap_or_else(|| panic!("no word of saying in {text}"));
+            assert_eq!((found.shape, found.subject), (shape, subject), "{text}");
         }
-        assert_eq!(reporting.get("بحسب").unwrap().shape, Shape::Particle);
-        assert!(reporting.get("كتاب").is_none());
+        assert_eq!(found("بحسب الوزير")[1].unwrap().shape, Shape::Particle);
+        assert!(found("كتاب جديد").iter().all(Option::is_none));
     }
 }

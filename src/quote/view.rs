@@ -31,7 +31,7 @@ impl<'a> View<'a> {
         let s = linked.segmentation;
         let reporting = Reporting::shipped();
         let cues = (s.segments.iter().enumerate())
-            .map(|(i, x)| (x.kind == SegmentKind::Stem).then(|| reporting.get(s.form(i))).flatten())
+            .map(|(i, x)| (x.kind == SegmentKind::Stem).then(|| reporting.get(s, linked.words, i)).flatten())
             .collect();
         let mut first_mention = vec![0; s.segments.len() + 1];
         let mut next = 0;

@@ -34,8 +34,7 @@ impl<'a> Text<'a> {
     pub fn new(aligned: &'a Aligned<'a>) -> Result<Self> {
         let segmentation = &aligned.segmentation;
         let clusters = Clusters::shipped()?;
-        let words =
-            features::words(segmentation, &aligned.words, &aligned.hits, &aligned.numbers, &aligned.times, clusters);
+        let words = features::words(segmentation, &aligned.hits, &aligned.numbers, &aligned.times, clusters);
         let mut order = aligned.mentions.clone();
         // A chain ends with its sentence: what goes on into the next could never be learned.
         let whole = |m: &Mention| segmentation.sentences.iter().any(|s| s.segments.covers(m.segments));

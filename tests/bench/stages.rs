@@ -96,7 +96,7 @@ fn c_numbers_and_times(bencher: Bencher<'_, '_>) {
 fn d_mentions(bencher: Bencher<'_, '_>) {
     run(bencher, |ready| {
         let Document { segmentation, numbers, times, .. } = &ready.document;
-        mention::find_mentions(segmentation, &ready.document.words, &ready.hits, numbers, times, &**SCORER)
+        mention::find_mentions(segmentation, &ready.hits, numbers, times, &**SCORER)
     });
 }
 

@@ -67,7 +67,7 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         let scorer =
             Linears::default().with(Task::MentionFirst, load(&first)?).with(Task::MentionSecond, load(&second)?);
         println!("recall={recall}: {} + {} bytes", first.len(), second.len());
-        report("dev", &dev, |a| find_mentions(&a.segmentation, &a.words, &a.hits, &a.numbers, &a.times, &scorer));
+        report("dev", &dev, |a| find_mentions(&a.segmentation, &a.hits, &a.numbers, &a.times, &scorer));
         if recall == chosen {
             std::fs::write(models.join("mention_first.bin"), first)?;
             std::fs::write(models.join("mention_second.bin"), second)?;

@@ -272,4 +272,14 @@ pub(crate) fn extract(words: &[Word], sentence: &Sentence, i: usize, features: &
     add(&[here.style as u64, here.class]);
     add(&[here.style as u64, here.form, a1.class]);
     add(&[here.style as u64, here.form, b1.place]);
+    let style = here.style as u64;
+    add(&[style, fine(here)]);
+    add(&[style, here.codes, here.class]);
+    add(&[style, here.ends[1], here.class]);
+    add(&[style, b1.form, here.class]);
+    add(&[style, here.class, b1.class, a1.class]);
+    add(&[b2.class, b1.class, here.class, a1.class]);
+    add(&[fine(b2), coarse(here)]);
+    add(&[coarse(b2), coarse(b1), coarse(here)]);
+    add(&[coarse(here), coarse(a1), coarse(a2)]);
 }

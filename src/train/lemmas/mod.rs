@@ -5,7 +5,7 @@ mod knowledge;
 use std::collections::{BTreeMap, HashMap};
 
 use super::conllu::{Annotated, Piece};
-use super::learner::{Random, Settings, Weights};
+use super::learner::{Random, Settings, Weights, averaged};
 use crate::error::Result;
 use crate::model::linear::{Features, softmax};
 use crate::morph::lemma::training::{Candidate, Candidates, Lemmatizer, bare, describe, write};
@@ -108,12 +108,12 @@ pub fn train(sentences: &[&Annotated], knowledge: &Knowledge, settings: &Setting
             examples.push(Example { keys: keys.collect(), right });
         }
     }
-    let model = learn(&examples, settings)?;
+    let model = averaged(&["lemma".to_owned()], settings, |settings| learn(&examples, settings))?;
     write(&model, &forms, &knowledge.frequencies)
 }
 
 /// Raises the likelihood of the right candidates of each example.
-fn learn(examples: &[Example], settings: &Settings) -> Result<Vec<u8>> {
+fn learn(examples: &[Example], settings: &Settings) -> Weights {
     let mut weights = Weights::new(1, settings, examples.iter().flat_map(|e| e.keys.iter().map(|k| &k[..])));
     let rows: Vec<Vec<Vec<u32>>> = examples.iter().map(|e| e.keys.iter().map(|k| weights.rows(k)).collect()).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -139,7 +139,7 @@ fn learn(examples: &[Example], settings: &Settings) -> Result<Vec<u8>> {
             }
         }
     }
-    weights.write(&["lemma".to_owned()])
+    weights
 }
 
 /// Counts of one part of speech.

@@ -7,7 +7,7 @@ use crate::morph::tagger::training::{
     Expected, Reader, START, STATES, TAGS, Transitions, sentence_features, transition,
 };
 use crate::train::conllu::Annotated;
-use crate::train::learner::{Random, Settings, Weights};
+use crate::train::learner::{Random, Settings, Weights, averaged};
 
 /// A sentence ready for training.
 struct Example {
@@ -30,6 +30,12 @@ pub(super) fn chain<'a>(sentences: impl Iterator<Item = &'a Annotated>, settings
             examples.push(Example { features: sentence_features(&words, part), tags });
         }
     }
+    let classes: Vec<String> = Pos::ALL.iter().map(|pos| pos.as_str().to_owned()).collect();
+    averaged(&classes, settings, |settings| run(&examples, settings))
+}
+
+/// Trains once.
+fn run(examples: &[Example], settings: &Settings) -> Weights {
     let moves: Vec<Vec<u32>> = (0..STATES).map(|from| vec![transition(from); settings.min_count as usize]).collect();
     let keys = examples.iter().flat_map(|e| &e.features).chain(&moves).map(|k| &k[..]);
     let mut weights = Weights::new(TAGS, settings, keys);
@@ -47,7 +53,7 @@ pub(super) fn chain<'a>(sentences: impl Iterator<Item = &'a Annotated>, settings
         }
         eprintln!("epoch {epoch}: loss {loss:.0}");
     }
-    weights.write(&Pos::ALL.iter().map(|pos| pos.as_str().to_owned()).collect::<Vec<_>>())
+    weights
 }
 
 /// One step along a sentence; gives its loss.
