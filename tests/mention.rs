@@ -1,6 +1,7 @@
 //! Mentions: fixtures that Python reads too, and what holds for any text.
 
-use khabar::{Context, Document, analyze};
+use khabar::model::Model;
+use khabar::{Analyzer, Context, Document, analyze};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -27,16 +28,38 @@ fn shown(document: &Document<'_>) -> Vec<String> {
 #[test]
 fn cases() {
     let cases: Cases = toml::from_str(include_str!("cases/mention.toml")).unwrap();
-    for case in cases.case {
-        let document = analyze(&case.input, Context::default()).unwrap();
-        let found = shown(&document);
-        for wanted in &case.has {
-            assert!(found.contains(wanted), "{}: {wanted} not in {found:?}", case.name);
-        }
-        for unwanted in &case.hasnot {
-            assert!(!found.contains(unwanted), "{}: {unwanted} in {found:?}", case.name);
+    for model in [Model::Fast, Model::Accurate] {
+        let analyzer = Analyzer::new(model).unwrap();
+        for case in &cases.case {
+            let document = analyzer.analyze(&case.input, Context::default()).unwrap();
+            let found = shown(&document);
+            for wanted in &case.has {
+                assert!(found.contains(wanted), "{model:?}, {}: {wanted} not in {found:?}", case.name);
+            }
+            for unwanted in &case.hasnot {
+                assert!(!found.contains(unwanted), "{model:?}, {}: {unwanted} in {found:?}", case.name);
+            }
         }
     }
+}
+
+/// What is read in one window or in several is tagged alike, and threads share the encoder.
+#[test]
+fn the_encoder_reads_long_texts_and_many_at_once() {
+    let analyzer = Analyzer::new(Model::Accurate).unwrap();
+    let sentence = "استقبل رئيس الجمهورية التونسية قيس سعيد وزير الخارجية الجزائري أحمد عطاف في تونس.\n";
+    let expected = shown(&analyzer.analyze(sentence, Context::default()).unwrap());
+    assert!(expected.contains(&"PERS قيس سعيد".to_owned()), "{expected:?}");
+    let long = sentence.repeat(60);
+    let unbroken = long.replace(['.', '\n'], " ");
+    std::thread::scope(|scope| {
+        for text in [&long, &unbroken] {
+            scope.spawn(|| {
+                let found = shown(&analyzer.analyze(text, Context::default()).unwrap());
+                assert_eq!(found.iter().filter(|m| *m == "PERS قيس سعيد").count(), 60);
+            });
+        }
+    });
 }
 
 /// Sorted, longer ones first, on the borders of segments, none crossing another, each type once a span.

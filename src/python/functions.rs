@@ -26,12 +26,13 @@ impl Analyzer {
     fn new(py: Python<'_>, model: &str) -> PyResult<Self> {
         let model = match model {
             "fast" => Model::Fast,
-            "accurate" => {
-                let message = "the model \"accurate\" is not in this version of khabar; \"fast\" is";
-                return Err(errors::raise(py, ErrorKind::Argument, message));
-            }
+            "accurate" => Model::Accurate,
             other => {
-                return Err(errors::raise(py, ErrorKind::Argument, format!("no model {other:?}: there is \"fast\"")));
+                return Err(errors::raise(
+                    py,
+                    ErrorKind::Argument,
+                    format!("no model {other:?}: there are \"fast\" and \"accurate\""),
+                ));
             }
         };
         let inner = py.detach(|| document::Analyzer::new(model)).map_err(|error| errors::exception(py, &error))?;
@@ -124,7 +125,7 @@ pub(super) fn detached<T: Send>(
 /// Name and version of each model.
 #[pyfunction]
 pub(super) fn model_versions() -> BTreeMap<&'static str, String> {
-    BTreeMap::from([("fast", model::version(Model::Fast))])
+    BTreeMap::from([("accurate", model::version(Model::Accurate)), ("fast", model::version(Model::Fast))])
 }
 
 #[pyfunction]
