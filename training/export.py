@@ -79,12 +79,18 @@ def main():
     arguments.add_argument("--encoder", type=Path, required=True)
     arguments.add_argument("--model", type=Path, required=True)
     arguments.add_argument("--output", type=Path, required=True)
+    arguments.add_argument(
+        "--alone", type=float, default=0.0, help="share of the head that tags without the linear tagger"
+    )
     arguments.add_argument("--per-channel", action="store_true")
     options = arguments.parse_args()
     saved = torch.load(options.model, weights_only=True)
     tagger = Tagger(options.encoder, saved["layers"], saved["tags"])
     tagger.load_state_dict(saved["model"])
     tagger.eval()
+    # Both heads are linear, so a mean of their scores is one head.
+    for mine, other in zip(tagger.added.parameters(), tagger.alone.parameters(), strict=True):
+        mine.data.lerp_(other.data, options.alone)
     pieces = Pieces(options.encoder)
     marks = f"{pieces.begin}\t{pieces.end}\t{pieces.unknown}\n"
     table = marks + "".join(f"{text}\t{np.float32(score)}\n" for text, score in pieces.table)

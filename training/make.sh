@@ -15,4 +15,4 @@ mkdir -p "$work"
 # Threads that wait must not spin where cores are shared, and memory that is given back is paid for again in the next step.
 export OMP_WAIT_POLICY=PASSIVE MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TOP_PAD_=268435456
 "$python" training/train.py --encoder "$work"/encoder --examples "$work"/examples --output "$work"/trained
-"$python" training/export.py --encoder "$work"/encoder --model "$work"/trained/model.pt --output "$output"
+"$python" training/export.py --encoder "$work"/encoder --model "$work"/trained/model.pt --alone 0.1 --output "$output"
