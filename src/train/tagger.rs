@@ -64,7 +64,7 @@ impl<'a> Text<'a> {
         &self.tags
     }
 
-    /// The scores of all tags that the tagger decodes, a row of [`WIDTH`] a segment; None where the scorer has no tagger.
+    /// The scores of all tags that the tagger decodes, a row of `WIDTH` a segment; None where the scorer has no tagger.
     pub fn scores(&self, scorer: &dyn Scorer) -> Option<Vec<f32>> {
         let mut reader = scorer.read(&self.aligned.segmentation);
         Some(Tagger::new(&mut *reader)?.scores(&self.aligned.segmentation, &self.words))
@@ -101,7 +101,7 @@ pub fn names() -> Vec<String> {
 }
 
 /// The scores of types coming after one another in each layer that the tagger decodes with, as
-/// [`Transitions`]: `[from * (types + 1) + to]`, 0 being outside. None where the scorer has no tagger.
+/// `Transitions`: `[from * (types + 1) + to]`, 0 being outside. None where the scorer has no tagger.
 pub fn transitions(scorer: &dyn Scorer, text: &Text<'_>) -> Option<[Vec<f32>; 3]> {
     let mut reader = scorer.read(&text.aligned.segmentation);
     let tagger = Tagger::new(&mut *reader)?;
