@@ -50,12 +50,13 @@ enum Measure {
 
 const SHADDA: char = '\u{651}';
 
-fn is_mark(c: char) -> bool {
+/// Whether a character is no letter of a word: tatweel, or a mark on a letter.
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0670}')
 }
 
 /// The letters of a word without its marks.
-fn letters_of(word: &str) -> impl Iterator<Item = char> + '_ {
+pub(super) fn letters_of(word: &str) -> impl Iterator<Item = char> + '_ {
     word.chars().filter(|&c| !is_mark(c)).map(|c| if c == 'ٱ' { 'ا' } else { c })
 }
 
@@ -94,7 +95,8 @@ fn listed() -> &'static HashMap<String, Vec<(&'static str, &'static str)>> {
     &LISTED
 }
 
-fn fold(word: &str) -> String {
+/// The folded form of a word (preset `search`).
+pub(super) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
     folded

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::derived::{Derivation, Verb, inflected};
+use super::derived::{Derivation, Verb, fold, inflected};
 use super::{Aspect, Grammar, GrammaticalNumber, Morphology, Pos, Voice, plurals};
-use crate::normalize::fold_into;
 
 /// One way to understand a word.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +47,7 @@ const PRONOUNS: [&str; 12] = ["ه", "ها", "هما", "هم", "هن", "ك", "ك�
 /// assert_eq!(analyze_word("وزراء")[0].lemma, "وزير");
 /// ```
 pub fn analyze_word(word: &str) -> Vec<Analysis> {
-    let folded = folded(word);
+    let folded = fold(word);
     let morphology = Morphology::shipped();
     let (mut found, mut ranked) = (Vec::new(), Vec::new());
     for (proclitics, rest) in beginnings(&folded) {
@@ -89,14 +88,8 @@ fn rank(analysis: &Analysis, stem: &str) -> (usize, u8, bool) {
         Pos::Propn | Pos::X => 2,
         _ => 0,
     };
-    let lemma = folded(&analysis.lemma);
+    let lemma = fold(&analysis.lemma);
     (clitics, class, lemma != stem && Some(&*lemma) != stem.strip_prefix("ال"))
-}
-
-fn folded(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    folded
 }
 
 /// The words that a stem can be as a noun: itself, without its article, and, before a pronoun, with the ending or hamza that it had.
@@ -123,9 +116,9 @@ fn listed(
     }
     for word in words(stem, enclitic) {
         plurals::inflected(&word, |singular, gender, number| {
-            let lemma = folded(singular);
+            let lemma = fold(singular);
             let same = |other: &Analysis| {
-                other.grammar.number == Some(number) && other.grammar.pos == Pos::Noun && folded(&other.lemma) == lemma
+                other.grammar.number == Some(number) && other.grammar.pos == Pos::Noun && fold(&other.lemma) == lemma
             };
             if found[from..].iter().any(same) {
                 return;
@@ -168,7 +161,7 @@ fn derived(
             }
             let mut known = false;
             for other in found[from..].iter_mut().filter(|other| other.grammar.pos == pos && pos == Pos::Adj) {
-                if folded(&other.lemma) == verb.noun {
+                if fold(&other.lemma) == verb.noun {
                     known = true;
                     other.verb.get_or_insert_with(|| verb.clone());
                 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::store::{Kind, Store};
 use super::{TokenKind, bare};
+use crate::morph::derived::{fold, is_mark};
 use crate::morph::{Gender, Grammar, GrammaticalNumber, Morphology, Pos};
-use crate::normalize::fold_into;
 use crate::segment::{SegmentKind, Segmentation};
 use crate::span::{Bytes, Span};
 
@@ -48,12 +48,6 @@ const FUNCTION: u16 = 111;
 
 fn cell(text: &'static str) -> &'static str {
     if text == "-" { "" } else { text }
-}
-
-fn fold(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    folded
 }
 
 impl Knowledge {
@@ -180,7 +174,7 @@ impl Candidates {
             }
             return;
         }
-        self.word.extend(stem.chars().filter(|c| !matches!(c, '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0670}')));
+        self.word.extend(stem.chars().filter(|&c| !is_mark(c)));
         if self.word.is_empty() {
             // Marks alone.
             return self.word.push_str(stem);

@@ -12,6 +12,7 @@ mod store;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::derived::letters_of;
 use super::{Grammar, Pos};
 use crate::error::{Error, Result};
 use crate::model::clusters::Clusters;
@@ -33,10 +34,7 @@ pub(crate) mod training {
 
 /// A word without its marks.
 pub(crate) fn bare(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0670}'))
-        .map(|c| if c == '\u{0671}' { 'ا' } else { c })
-        .collect()
+    letters_of(word).collect()
 }
 
 /// Lemma and grammar of each segment of a text.

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
-use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
@@ -13,6 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::segment::training::{Letter, Letters, cuts, plain};
 use crate::segment::{TokenKind, tokenize_spans};
 use crate::span::CodePoints;
+use crate::train::raw;
 
 /// How often a word occurs in plain texts.
 #[derive(Clone, Copy, Default)]
@@ -23,20 +22,10 @@ pub(super) struct Count {
 }
 
 /// How often each word occurs in the plain texts.
-pub(super) fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, Count>> {
+pub(super) fn count_words(folder: &Path) -> Result<HashMap<Vec<Letter>, Count>> {
     let mut counts: HashMap<Vec<Letter>, Count> = HashMap::new();
-    let mut paths: Vec<_> = fs::read_dir(raw)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
-    paths.sort();
-    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "xz")) {
-        let mut child = Command::new("xz").arg("-dc").arg(path).stdout(Stdio::piped()).spawn()?;
-        let mut text = String::new();
-        if let Some(mut output) = child.stdout.take() {
-            output.read_to_string(&mut text)?;
-        }
-        if !child.wait()?.success() {
-            return Err(Error::new(ErrorKind::Io, format!("{}: xz failed", path.display())));
-        }
-        for word in tokenize_spans(&text)? {
+    raw::each(folder, |text| {
+        for word in tokenize_spans(text)? {
             let surface = &text[word.span.range()];
             if word.kind == TokenKind::Arabic
                 && let Some(letters) = Letters::read(surface)
@@ -51,7 +40,8 @@ pub(super) fn count_words(raw: &Path) -> Result<HashMap<Vec<Letter>, Count>> {
                 }
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(counts)
 }
 

@@ -35,8 +35,8 @@ impl Knowledge {
         }
         let mut spellings: HashMap<String, HashMap<String, u32>> = HashMap::new();
         let mut verbs: HashMap<(String, bool), u32> = HashMap::new();
-        for text in raw::read(texts)? {
-            for word in tokenize_spans(&text)?.iter().filter(|w| w.kind == TokenKind::Arabic) {
+        raw::each(texts, |text| {
+            for word in tokenize_spans(text)?.iter().filter(|w| w.kind == TokenKind::Arabic) {
                 let written = bare(&text[word.span.range()]);
                 let stem = written.strip_prefix("ال").filter(|s| s.chars().count() > 2).unwrap_or(&written);
                 if stem.contains(['أ', 'إ', 'آ', 'ا']) {
@@ -44,8 +44,8 @@ impl Knowledge {
                 }
             }
             let end = (0..=text.len().min(TAGGED)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-            count_verbs(&text[..end], &mut verbs)?;
-        }
+            count_verbs(&text[..end], &mut verbs)
+        })?;
         for (form, written) in spellings {
             let without = |word: &str| !word.contains(['أ', 'إ', 'آ']);
             let plain: u32 = written.iter().filter(|w| without(w.0)).map(|w| w.1).sum();
