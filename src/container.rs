@@ -1,4 +1,5 @@
 //! Compiled files that are read in place: a magic of 8 bytes, the length of each part (`u32`), the parts. Little-endian.
+//! What shows that a file is whole: its checksum, for those that carry one.
 
 use fst::raw::Fst;
 
@@ -28,6 +29,40 @@ pub(crate) fn read<'b, const PARTS: usize>(bytes: &'b [u8], magic: &[u8; 8], wha
         return Err(damaged(what, "bytes left over"));
     }
     Ok(parts)
+}
+
+/// [`read`] of a file that ends with the checksum (`u64`) of all that stands before it.
+///
+/// # Errors
+/// [`ErrorKind::Model`] as there, and where the checksum differs.
+pub(crate) fn read_checked<'b, const PARTS: usize>(
+    bytes: &'b [u8],
+    magic: &[u8; 8],
+    what: &str,
+) -> Result<[&'b [u8]; PARTS]> {
+    match bytes.split_last_chunk() {
+        // A file of another kind is told as such.
+        Some((content, sum)) if bytes.starts_with(magic) && u64::from_le_bytes(*sum) != checksum(&[], content) => {
+            Err(damaged(what, "checksum differs"))
+        }
+        Some((content, _)) => read(content, magic, what),
+        None => read(bytes, magic, what),
+    }
+}
+
+/// Changes with every changed bit of a file's header and body.
+pub(crate) fn checksum(header: &[u8], body: &[u8]) -> u64 {
+    // Each step can be undone, so no change is lost.
+    let step = |state: u64, word: [u8; 8]| {
+        (state.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    };
+    [header, body].into_iter().fold(body.len() as u64, |state, part| {
+        let (words, rest) = part.as_chunks();
+        let state = words.iter().fold(state, |state, &word| step(state, word));
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        if rest.is_empty() { state } else { step(state, last) }
+    })
 }
 
 /// A part that is an automaton.

@@ -1,8 +1,8 @@
 """A trained encoder as the file that src/model/encoder reads:  export.py --encoder FOLDER --model model.pt --output encoder.bin
 
-The file holds the network as ONNX (pieces of one window in, scores of all tags of each piece out; weights of matrices and
-pieces as 8-bit integers), the pieces with their scores, and what becomes of odd characters. Little-endian: magic of 8 bytes,
-the length of each of the three parts (`u32`), the parts.
+The file holds the network as ONNX (pieces of one window in; each piece's vector and its scores of all tags out; weights of
+matrices and pieces as 8-bit integers), the pieces with their scores, and what becomes of odd characters. Little-endian: magic of
+8 bytes, the length of each of the three parts (`u32`), the parts, the checksum of all before it (`u64`; `src/container.rs`).
 """
 
 import argparse
@@ -19,7 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from torch.nn import functional as F
 
-MAGIC = b"KHBENC\x00\x01"
+MAGIC = b"KHBENC\x00\x02"
 
 
 class Network(nn.Module):
@@ -29,7 +29,7 @@ class Network(nn.Module):
         super().__init__()
         self.tagger = tagger
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         tagger, length = self.tagger, ids.shape[1]
         x = tagger.norm(tagger.words(ids) + tagger.places[:length])
         for layer in tagger.layers:
@@ -40,7 +40,7 @@ class Network(nn.Module):
             seen = (weights @ value).transpose(1, 2).reshape(1, length, width)
             x = layer.norm_mixed(x + layer.mixed(seen))
             x = layer.norm_narrow(x + layer.narrow(F.gelu(layer.wide(x))))
-        return tagger.added(x)
+        return x, tagger.added(x)
 
 
 def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:
@@ -52,8 +52,8 @@ def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:
         (ids,),
         whole,
         input_names=["ids"],
-        output_names=["scores"],
-        dynamic_axes={"ids": {1: "length"}, "scores": {1: "length"}},
+        output_names=["vectors", "scores"],
+        dynamic_axes={name: {1: "length"} for name in ("ids", "vectors", "scores")},
         opset_version=17,
         dynamo=False,
     )
@@ -67,11 +67,20 @@ def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:
         nodes_to_exclude=[head],
     )
     sessions = (onnxruntime.InferenceSession(str(path)) for path in (whole, small))
-    exact, rounded = (session.run(None, {"ids": ids.numpy()})[0] for session in sessions)
+    exact, rounded = (session.run(["scores"], {"ids": ids.numpy()})[0] for session in sessions)
     with torch.no_grad():
-        assert np.abs(network(ids).numpy() - exact).max() < 1e-3, "ONNX computes something else"
+        assert np.abs(network(ids)[1].numpy() - exact).max() < 1e-3, "ONNX computes something else"
     print(f"rounding changes scores by {np.abs(exact - rounded).mean():.3f} (their spread is {exact.std():.3f})")
     return small.read_bytes()
+
+
+def checksum(data: bytes) -> int:
+    """As `container::checksum` has it."""
+    whole = (1 << 64) - 1
+    state = len(data)
+    for (word,) in struct.iter_unpack("<Q", data + bytes(-len(data) % 8)):
+        state = ((state << 23 | state >> 41) & whole ^ word) * 0x9E3779B97F4A7C15 & whole
+    return state
 
 
 def main():
@@ -97,7 +106,8 @@ def main():
     odd = "".join(f"{code:x}\t{text}\n" for code, text in pieces.normalize.items())
     with tempfile.TemporaryDirectory() as folder:
         parts = [quantized(Network(tagger), Path(folder), options.per_channel), table.encode(), odd.encode()]
-    options.output.write_bytes(MAGIC + struct.pack("<3I", *map(len, parts)) + b"".join(parts))
+    content = MAGIC + struct.pack("<3I", *map(len, parts)) + b"".join(parts)
+    options.output.write_bytes(content + struct.pack("<Q", checksum(content)))
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
 
 

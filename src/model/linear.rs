@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use crate::container::checksum;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Bits of a feature's key.
@@ -134,19 +135,6 @@ const CHUNK: usize = 64;
 
 fn word(data: &[u8], at: usize) -> u32 {
     data.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
-}
-
-fn checksum(header: &[u8], body: &[u8]) -> u64 {
-    let mut state = body.len() as u64;
-    for part in [header, body] {
-        for chunk in part.chunks(8) {
-            let mut bytes = [0; 8];
-            bytes[..chunk.len()].copy_from_slice(chunk);
-            // Unlike `mix`, this step can be undone, so every changed bit changes the sum.
-            state = (state.rotate_left(23) ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        }
-    }
-    state
 }
 
 impl Linear {

@@ -27,9 +27,6 @@ pub enum Model {
     Accurate,
 }
 
-/// The encoder's file, read at first use.
-static ENCODER: &[u8] = include_bytes!("../data/models/encoder.bin");
-
 /// What candidates are scored for; each is a classifier of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
@@ -154,20 +151,12 @@ impl Reader for LinearReader<'_> {
 /// ```
 pub fn scorer(model: Model) -> Result<Arc<dyn Scorer>> {
     static FAST: OnceLock<Result<Arc<Linears>, String>> = OnceLock::new();
-    static ACCURATE: OnceLock<Result<Arc<Corrected>, String>> = OnceLock::new();
-    let fast = || FAST.get_or_init(|| Linears::embedded().map(Arc::new).map_err(|e| e.to_string())).clone();
-    let accurate = || {
-        let load = || {
-            Corrected::new(fast()?, Encoder::load(ENCODER).map_err(|e| e.to_string())?.into())
-                .map_err(|e| e.to_string())
-        };
-        ACCURATE.get_or_init(|| load().map(Arc::new)).clone()
-    };
-    let shared: Result<Arc<dyn Scorer>, String> = match model {
-        Model::Fast => fast().map(|shared| shared as _),
-        Model::Accurate => accurate().map(|shared| shared as _),
-    };
-    shared.map_err(|message| Error::new(ErrorKind::Model, message))
+    let load = || Linears::embedded().map(Arc::new).map_err(|e| e.to_string());
+    let fast = FAST.get_or_init(load).clone().map_err(|message| Error::new(ErrorKind::Model, message))?;
+    Ok(match model {
+        Model::Fast => fast,
+        Model::Accurate => Arc::new(Corrected::new(fast, Encoder::shipped()?)?),
+    })
 }
 
 /// What tells one trained state of a model from another: eight hexadecimal digits that change with its weights.
@@ -176,7 +165,7 @@ pub fn scorer(model: Model) -> Result<Arc<dyn Scorer>> {
 /// assert_eq!(khabar::model::version(khabar::model::Model::Fast).len(), 8);
 /// ```
 pub fn version(model: Model) -> String {
-    let encoder: &[u8] = if model == Model::Accurate { ENCODER } else { &[] };
+    let encoder: &[u8] = if model == Model::Accurate { encoder::FILE } else { &[] };
     let files = Task::ALL.iter().map(|task| task.embedded()).chain((!encoder.is_empty()).then_some(encoder));
     let whole = files.fold(0_u64, |whole, file| whole.rotate_left(7) ^ linear::hash_bytes(file));
     format!("{:08x}", whole as u32)

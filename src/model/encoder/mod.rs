@@ -11,7 +11,7 @@ mod windows;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rten::{ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
@@ -25,7 +25,10 @@ use crate::normalize::{Digits, Options, normalize};
 use crate::segment::Segmentation;
 use pieces::Pieces;
 
-const MAGIC: &[u8; 8] = b"KHBENC\x00\x01";
+const MAGIC: &[u8; 8] = b"KHBENC\x00\x02";
+
+/// The shipped encoder's file.
+pub(super) static FILE: &[u8] = include_bytes!("../../data/models/encoder.bin");
 
 /// Words as the encoder reads them: as written, but for marks and stretching, which its pieces hardly know.
 const SPELLING: Options = Options {
@@ -60,8 +63,14 @@ pub struct Encoder {
     pieces: Pieces,
     network: rten::Model,
     ids: NodeId,
-    scores: NodeId,
-    /// Scores of a segment.
+    scores: Output,
+    vectors: Output,
+}
+
+/// What the network gives: a row for each piece.
+#[derive(Clone, Copy)]
+struct Output {
+    node: NodeId,
     width: usize,
 }
 
@@ -69,7 +78,8 @@ impl std::fmt::Debug for Encoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Encoder")
             .field("pieces", &self.pieces.len())
-            .field("width", &self.width)
+            .field("scores", &self.scores.width)
+            .field("vectors", &self.vectors.width)
             .finish_non_exhaustive()
     }
 }
@@ -102,33 +112,60 @@ fn pool() -> Arc<ThreadPool> {
 }
 
 impl Encoder {
+    /// The shipped encoder; read and checked at first use, shared after.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the embedded file is damaged.
+    ///
+    /// ```
+    /// use khabar::{model::encoder::Encoder, segment::segment};
+    /// let encoder = Encoder::shipped()?;
+    /// let text = segment("وقال الوزير إن")?;
+    /// let vectors = encoder.vectors(&text)?;
+    /// assert_eq!(vectors.len(), text.segments.len() * encoder.vector_width());
+    /// # Ok::<(), khabar::Error>(())
+    /// ```
+    pub fn shipped() -> Result<Arc<Self>> {
+        static SHIPPED: OnceLock<Result<Arc<Encoder>, String>> = OnceLock::new();
+        let load = || Self::load(FILE).map(Arc::new).map_err(|e| e.to_string());
+        SHIPPED.get_or_init(load).clone().map_err(|message| Error::new(ErrorKind::Model, message))
+    }
+
     /// Reads the encoder's file, which `training/export.py` writes, and tries it.
     ///
     /// # Errors
     /// [`ErrorKind::Model`] where it is truncated, damaged or of another kind or version.
     pub fn load(file: &[u8]) -> Result<Self> {
-        let [network, table, odd] = container::read(file, MAGIC, "encoder")?;
+        let [network, table, odd] = container::read_checked(file, MAGIC, "encoder")?;
         let pieces = Pieces::read(table, odd)?;
         let network = ModelOptions::with_all_ops().prepack_weights(true).load(network.to_vec()).map_err(bad)?;
-        let (ids, scores) = (network.node_id("ids").map_err(bad)?, network.node_id("scores").map_err(bad)?);
-        let mut encoder = Self { pieces, network, ids, scores, width: 0 };
-        let last = encoder.pieces.len() as u32 - 1;
-        let tried = encoder.run(&[encoder.pieces.begin, last, encoder.pieces.end])?;
-        encoder.width = tried.len() / 3;
-        if encoder.width == 0 || tried.len() != encoder.width * 3 || !tried.iter().all(|s| s.is_finite()) {
-            return Err(bad("scores of another form"));
-        }
+        let ids = network.node_id("ids").map_err(bad)?;
+        let output = |name| Ok::<_, Error>(Output { node: network.node_id(name).map_err(bad)?, width: 0 });
+        let (scores, vectors) = (output("scores")?, output("vectors")?);
+        let mut encoder = Self { pieces, network, ids, scores, vectors };
+        encoder.scores.width = encoder.try_out(scores.node)?;
+        encoder.vectors.width = encoder.try_out(vectors.node)?;
         Ok(encoder)
     }
 
-    /// Scores of pieces, a row each.
-    fn run(&self, pieces: &[u32]) -> Result<Vec<f32>> {
+    /// Runs the network once; how wide its rows are.
+    fn try_out(&self, output: NodeId) -> Result<usize> {
+        let pieces = [self.pieces.begin, self.pieces.len() as u32 - 1, self.pieces.end];
+        let rows = self.run(&pieces, output)?;
+        if rows.is_empty() || rows.len() % pieces.len() != 0 || !rows.iter().all(|x| x.is_finite()) {
+            return Err(bad("rows of another form"));
+        }
+        Ok(rows.len() / pieces.len())
+    }
+
+    /// What the network gives for pieces, a row each.
+    fn run(&self, pieces: &[u32], output: NodeId) -> Result<Vec<f32>> {
         let ids = NdTensor::from_data([1, pieces.len()], pieces.iter().map(|&p| p as i32).collect::<Vec<i32>>());
         let options = RunOptions::default().with_thread_pool(Some(pool()));
-        let found = self.network.run(vec![(self.ids, ids.view().into())], &[self.scores], Some(options));
-        let first = found.map_err(bad)?.into_iter().next().ok_or_else(|| bad("no scores"))?;
-        let scores: NdTensor<f32, 3> = first.try_into().map_err(|_| bad("scores of another form"))?;
-        Ok(scores.into_data())
+        let found = self.network.run(vec![(self.ids, ids.view().into())], &[output], Some(options));
+        let first = found.map_err(bad)?.into_iter().next().ok_or_else(|| bad("no rows"))?;
+        let rows: NdTensor<f32, 3> = first.try_into().map_err(|_| bad("rows of another form"))?;
+        Ok(rows.into_data())
     }
 
     /// The pieces of a segment, as the network reads them.
@@ -144,7 +181,26 @@ impl Encoder {
     /// # Errors
     /// [`ErrorKind::Model`] where the network fails; one that [`Encoder::load`] has tried does not.
     pub fn scores(&self, segmentation: &Segmentation<'_>) -> Result<Vec<f32>> {
-        let mut scores = vec![0.0; segmentation.segments.len() * self.width];
+        self.read(segmentation, self.scores)
+    }
+
+    /// The last layer's vector of each segment's first piece: a row of [`Encoder::vector_width`] each, zeros where sentences are
+    /// not read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the network fails; one that [`Encoder::load`] has tried does not.
+    pub fn vectors(&self, segmentation: &Segmentation<'_>) -> Result<Vec<f32>> {
+        self.read(segmentation, self.vectors)
+    }
+
+    /// How many numbers the vector of a segment has.
+    pub fn vector_width(&self) -> usize {
+        self.vectors.width
+    }
+
+    /// The rows of the segments' first pieces.
+    fn read(&self, segmentation: &Segmentation<'_>, Output { node, width }: Output) -> Result<Vec<f32>> {
+        let mut found = vec![0.0; segmentation.segments.len() * width];
         // The segments that are read, the pieces of all, how many each has, and where sentences end.
         let (mut segments, mut pieces, mut starts, mut ends) = (Vec::new(), Vec::new(), vec![0], Vec::new());
         for sentence in segmentation.sentences.iter().filter(|s| is_read(s)) {
@@ -163,14 +219,14 @@ impl Encoder {
             window.push(self.pieces.begin);
             window.extend(mine.iter().take(windows::LONGEST));
             window.push(self.pieces.end);
-            let rows = self.run(&window)?;
+            let rows = self.run(&window, node)?;
             for word in keep {
                 let row = 1 + starts[word] - starts[read.start];
-                let Some(row) = rows.get(row * self.width..(row + 1) * self.width) else { continue };
-                scores[segments[word] * self.width..][..self.width].copy_from_slice(row);
+                let Some(row) = rows.get(row * width..(row + 1) * width) else { continue };
+                found[segments[word] * width..][..width].copy_from_slice(row);
             }
         }
-        Ok(scores)
+        Ok(found)
     }
 }
 
@@ -188,7 +244,7 @@ impl Corrected {
     /// [`ErrorKind::Model`] where they do not tag alike.
     pub fn new(linears: Arc<Linears>, encoder: Arc<Encoder>) -> Result<Self> {
         match linears.get(Task::MentionFirst) {
-            Some(tagger) if tagger.classes().len() == 2 * encoder.width => Ok(Self { linears, encoder }),
+            Some(tagger) if tagger.classes().len() == 2 * encoder.scores.width => Ok(Self { linears, encoder }),
             _ => Err(bad("made for another tagger")),
         }
     }
@@ -219,7 +275,7 @@ impl Reader for CorrectedReader<'_> {
         let (Task::MentionFirst, [anchor]) = (task, candidate.anchors) else { return };
         // A network that ran when it was loaded runs; were it not so, the linear tagger's scores would stand.
         let added = self.added.get_or_insert_with(|| self.encoder.scores(self.segmentation).unwrap_or_default());
-        let width = self.encoder.width;
+        let width = self.encoder.scores.width;
         let Some(row) = added.get(anchor.start as usize * width..(anchor.start as usize + 1) * width) else { return };
         // Of the second pass's scores, which stand behind the first's: what the first finds the second was trained to trust as much
         // as it deserves from the linear model.

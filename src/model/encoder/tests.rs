@@ -9,6 +9,7 @@ use crate::span::Span;
 
 const TABLE: &str = "0\t1\t2\n<s>\t0\n</s>\t0\n<unk>\t0\n▁\t-4\n▁و\t-3\nقال\t-4\n▁الوزير\t-5\n▁إن\t-5\n";
 const PIECES: usize = 8;
+const VECTOR: usize = 3;
 
 fn field(number: u8, bytes: &[u8]) -> Vec<u8> {
     let mut all = vec![number << 3 | 2];
@@ -26,29 +27,31 @@ fn small(number: u8, value: u8) -> Vec<u8> {
     vec![number << 3, value]
 }
 
-/// An ONNX model: scores = rows of a table by ids. Row `p` holds `p` in its first column, and 1 in the rest.
+/// An ONNX model: each output is the rows of a table by ids. Row `p` holds `p` in its first column, 1 (of vectors: 2) in the rest.
 fn network(width: usize) -> Vec<u8> {
-    let row = |piece: usize| (0..width).map(move |column| if column == 0 { piece as f32 } else { 1.0 });
-    let raw: Vec<u8> = (0..PIECES).flat_map(row).flat_map(f32::to_le_bytes).collect();
-    let table =
-        [small(1, PIECES as u8), small(1, width as u8), small(2, 1), field(8, b"table"), field(9, &raw)].concat();
-    let node = [field(1, b"table"), field(1, b"ids"), field(2, b"scores"), field(4, b"Gather")].concat();
     let value = |name: &[u8], kind: u8| [field(1, name), field(2, &field(1, &small(1, kind)))].concat();
-    let graph = [
-        field(1, &node),
-        field(2, b"g"),
-        field(5, &table),
-        field(11, &value(b"ids", 7)),
-        field(12, &value(b"scores", 1)),
-    ]
-    .concat();
+    let output = |name: &str, width: usize, rest: f32| {
+        let table = format!("{name} by piece");
+        let row = |piece: usize| (0..width).map(move |column| if column == 0 { piece as f32 } else { rest });
+        let raw: Vec<u8> = (0..PIECES).flat_map(row).flat_map(f32::to_le_bytes).collect();
+        let shape = [small(1, PIECES as u8), small(1, width as u8), small(2, 1)].concat();
+        let rows = [shape, field(8, table.as_bytes()), field(9, &raw)].concat();
+        let inputs = [field(1, table.as_bytes()), field(1, b"ids")].concat();
+        let node = [inputs, field(2, name.as_bytes()), field(4, b"Gather")].concat();
+        [field(1, &node), field(5, &rows), field(12, &value(name.as_bytes(), 1))].concat()
+    };
+    let graph =
+        [output("scores", width, 1.0), output("vectors", VECTOR, 2.0), field(2, b"g"), field(11, &value(b"ids", 7))]
+            .concat();
     [small(1, 8), field(7, &graph), field(8, &small(2, 17))].concat()
 }
 
 fn file(width: usize) -> Vec<u8> {
     let parts = [network(width), TABLE.as_bytes().to_vec(), Vec::new()];
     let lengths = parts.iter().flat_map(|p| (p.len() as u32).to_le_bytes());
-    MAGIC.iter().copied().chain(lengths).chain(parts.concat()).collect()
+    let content: Vec<u8> = MAGIC.iter().copied().chain(lengths).chain(parts.concat()).collect();
+    let sum = container::checksum(&[], &content).to_le_bytes();
+    [content, sum.to_vec()].concat()
 }
 
 #[test]
@@ -58,6 +61,16 @@ fn a_segment_gets_the_scores_of_its_first_piece() {
     let scores = encoder.scores(&text).unwrap();
     let firsts: Vec<f32> = scores.chunks_exact(5).map(|row| row[0]).collect();
     assert_eq!(firsts, [4.0, 5.0, 6.0, 7.0]);
+}
+
+#[test]
+fn a_segment_gets_the_vector_of_its_first_piece() {
+    let encoder = Encoder::load(&file(5)).unwrap();
+    assert_eq!(encoder.vector_width(), VECTOR);
+    let text = segment("وقال الوزير إنّ").unwrap();
+    let vectors = encoder.vectors(&text).unwrap();
+    let rows: Vec<_> = vectors.chunks_exact(VECTOR).collect();
+    assert_eq!(rows, [[4.0, 2.0, 2.0], [5.0, 2.0, 2.0], [6.0, 2.0, 2.0], [7.0, 2.0, 2.0]]);
 }
 
 #[test]
@@ -114,9 +127,19 @@ fn truncated_and_foreign_files_are_errors() {
     for length in (0..good.len()).step_by(3) {
         assert_eq!(Encoder::load(&good[..length]).unwrap_err().kind(), ErrorKind::Model, "{length} bytes");
     }
-    let mut other = good.clone();
-    other[6] = 9;
-    assert_eq!(Encoder::load(&other).unwrap_err().kind(), ErrorKind::Model);
+    let mut older = good.clone();
+    older[7] = 1;
+    assert!(Encoder::load(&older).unwrap_err().to_string().contains("kind and version"));
+}
+
+#[test]
+fn a_damaged_byte_is_an_error() {
+    let good = file(5);
+    for at in MAGIC.len()..good.len() {
+        let mut other = good.clone();
+        other[at] ^= 0x10;
+        assert!(Encoder::load(&other).unwrap_err().to_string().contains("checksum"), "byte {at}");
+    }
 }
 
 #[test]

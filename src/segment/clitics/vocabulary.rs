@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::cuts::Cut;
 use super::letters::{Letter, hash};
+use crate::container::checksum;
 use crate::error::{Error, ErrorKind, Result};
 
 const MAGIC: &[u8; 8] = b"khabarWV";
@@ -48,13 +49,6 @@ pub(crate) struct Vocabulary {
     bits: u32,
 }
 
-fn checksum(slots: &[u8]) -> u64 {
-    slots.chunks_exact(8).fold(slots.len() as u64, |state, slot| {
-        let value = u64::from_le_bytes(slot.try_into().unwrap_or_default());
-        (state.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    })
-}
-
 fn fingerprint(hash: u64) -> u32 {
     hash as u32 | 1
 }
@@ -79,7 +73,7 @@ impl Vocabulary {
             return Err(bad("truncated"));
         }
         let slots = &data[HEADER..];
-        if u64::from(word(16)) | u64::from(word(20)) << 32 != checksum(slots) {
+        if u64::from(word(16)) | u64::from(word(20)) << 32 != checksum(&[], slots) {
             return Err(bad("checksum differs"));
         }
         if slots.chunks_exact(SLOT).all(|slot| slot[..4] != [0; 4]) {
@@ -114,7 +108,7 @@ impl Vocabulary {
         let mut data = MAGIC.to_vec();
         data.extend(VERSION.to_le_bytes());
         data.extend(bits.to_le_bytes());
-        data.extend(checksum(&slots).to_le_bytes());
+        data.extend(checksum(&[], &slots).to_le_bytes());
         data.extend(slots);
         Ok(data)
     }
