@@ -16,12 +16,16 @@ WINDOW, LONGEST = 200, 500
 
 @dataclass
 class Sentence:
-    """A sentence: pieces of each word, gold tags [layer, word], the linear tagger's scores [word, tag]."""
+    """A sentence: pieces of each word, gold tags [layer, word], the linear tagger's scores [word, tag].
+
+    `heads` tells which of its pieces stands for a word, where it is not the first.
+    """
 
     pieces: list[list[int]]
     tags: np.ndarray
     scores: np.ndarray
     part: int
+    heads: list[int] | None = None
 
     @property
     def size(self) -> int:
@@ -70,8 +74,8 @@ def cut(sentence: Sentence) -> list[Sentence]:
     parts.append((start, len(sentence.pieces)))
     if len(parts) == 1:
         return [sentence]
-    words, tags, scores = sentence.pieces, sentence.tags, sentence.scores
-    return [Sentence(words[a:b], tags[:, a:b], scores[a:b], sentence.part) for a, b in parts]
+    words, tags, scores, heads = sentence.pieces, sentence.tags, sentence.scores, sentence.heads
+    return [Sentence(words[a:b], tags[:, a:b], scores[a:b], sentence.part, heads and heads[a:b]) for a, b in parts]
 
 
 def pieces_of(window: list[Sentence]) -> int:
@@ -101,8 +105,9 @@ class Batch:
         for row, window in enumerate(group):
             at = 1
             ids[row, 0] = pieces.begin
-            for word in (w for s in window for w in s.pieces):
-                firsts[row, at] = True
+            heads = ((w, h) for s in window for w, h in zip(s.pieces, s.heads or [0] * len(s.pieces), strict=True))
+            for word, head in heads:
+                firsts[row, at + head] = True
                 ids[row, at : at + len(word)] = word
                 at += len(word)
             ids[row, at] = pieces.end

@@ -1,4 +1,4 @@
-"""The encoder: multilingual-e5-small cut to Arabic pieces (../shared/encoder), and the two heads of the mention tagger."""
+"""The encoder: multilingual-e5-small cut to Arabic pieces (../shared/encoder), taught on by pretrain.py, and the heads of the mention tagger."""
 
 import json
 from pathlib import Path
@@ -59,13 +59,10 @@ class Layer(nn.Module):
         return self.norm_narrow(x + F.dropout(self.narrow(F.gelu(self.wide(x))), drop, self.training))
 
 
-class Tagger(nn.Module):
-    """The encoder with a head whose scores are added to the linear tagger's, and one that must do without them.
+class Encoder(nn.Module):
+    """The encoder of a folder: its pieces' vectors and its first `layers` layers (all without it)."""
 
-    The second head is there in training only: without it the encoder would learn nothing from what the linear tagger knows.
-    """
-
-    def __init__(self, folder: Path, layers: int, tags: int, drop: float = 0.1):
+    def __init__(self, folder: Path, layers: int | None = None, drop: float = 0.1):
         super().__init__()
         arrays = np.load(folder / "encoder.npz")
 
@@ -75,33 +72,64 @@ class Tagger(nn.Module):
         eps, heads = float(arrays["eps"]), int(arrays["heads"])
         words, places = array("word"), array("pos")
         width, inner = words.shape[1], arrays["0.fi.w"].shape[0]
-        self.drop = drop
+        self.drop, self.width = drop, width
         self.words, self.places = nn.Embedding.from_pretrained(words, freeze=False), nn.Parameter(places.clone())
         self.norm = nn.LayerNorm(width, eps=eps)
         self.norm.weight.data, self.norm.bias.data = array("emb_ln.w"), array("emb_ln.b")
-        self.layers = nn.ModuleList(Layer(width, inner, heads, eps) for _ in range(layers))
+        count = layers or sum(name.endswith(".fi.w") for name in arrays)
+        self.layers = nn.ModuleList(Layer(width, inner, heads, eps) for _ in range(count))
         for number, layer in enumerate(self.layers):
             for kind, place in (("w", "weight"), ("b", "bias")):
                 joined = torch.cat([array(f"{number}.{part}.{kind}") for part in "qkv"])
                 setattr(layer.query_key_value, place, nn.Parameter(joined))
                 for name, source in Layer.SOURCES.items():
                     setattr(getattr(layer, name), place, nn.Parameter(array(f"{number}.{source}.{kind}")))
-        self.added, self.alone = nn.Linear(width, tags), nn.Linear(width, tags)
-        nn.init.zeros_(self.added.weight)
-        nn.init.zeros_(self.added.bias)
 
-    def encode(self, pieces: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+    def forward(self, pieces: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
         """The last layer's vector of each piece; `mask` is true where there is one."""
-        x = self.norm(self.words(pieces) + self.places[: pieces.shape[1]])
+        return self.each_layer(self.words(pieces), mask)[-1]
+
+    def each_layer(self, vectors: torch.Tensor, mask: torch.Tensor | None) -> list[torch.Tensor]:
+        """What each layer makes of the pieces' vectors."""
+        x = self.norm(vectors + self.places[: vectors.shape[1]])
         x = F.dropout(x, self.drop, self.training)
         wide = None if mask is None else mask[:, None, None, :]
+        made = []
         for layer in self.layers:
             x = layer(x, wide, self.drop)
-        return x
+            made.append(x)
+        return made
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """The arrays of `encoder.npz`, as 16-bit numbers."""
+        made = {"word": self.words.weight, "pos": self.places, "emb_ln.w": self.norm.weight, "emb_ln.b": self.norm.bias}
+        for number, layer in enumerate(self.layers):
+            for kind, place in (("w", "weight"), ("b", "bias")):
+                for part, value in zip("qkv", getattr(layer.query_key_value, place).chunk(3), strict=True):
+                    made[f"{number}.{part}.{kind}"] = value
+                for name, source in Layer.SOURCES.items():
+                    made[f"{number}.{source}.{kind}"] = getattr(getattr(layer, name), place)
+        result = {name: value.detach().float().cpu().numpy().astype(np.float16) for name, value in made.items()}
+        eps, heads = self.norm.eps, self.layers[0].heads
+        return {**result, "eps": np.float32(eps), "heads": np.int32(heads)}
+
+
+class Tagger(nn.Module):
+    """The encoder with a head whose scores are added to the linear tagger's, and one that must do without them.
+
+    The second head is there in training only: without it the encoder would learn nothing from what the linear tagger knows.
+    """
+
+    def __init__(self, folder: Path, layers: int | None, tags: int, drop: float = 0.1):
+        super().__init__()
+        self.encoder, self.drop = Encoder(folder, layers, drop), drop
+        self.added, self.alone = nn.Linear(self.encoder.width, tags), nn.Linear(self.encoder.width, tags)
+        nn.init.zeros_(self.added.weight)
+        nn.init.zeros_(self.added.bias)
 
     def forward(
         self, pieces: torch.Tensor, mask: torch.Tensor, firsts: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Scores of all tags of the words whose first pieces `firsts` marks: to be added to the linear tagger's, and alone."""
-        x = F.dropout(self.encode(pieces, mask)[firsts], self.drop, self.training)
+        x = F.dropout(self.encoder(pieces, mask)[firsts], self.drop, self.training)
         return self.added(x), self.alone(x)

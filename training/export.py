@@ -30,9 +30,9 @@ class Network(nn.Module):
         self.tagger = tagger
 
     def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        tagger, length = self.tagger, ids.shape[1]
-        x = tagger.norm(tagger.words(ids) + tagger.places[:length])
-        for layer in tagger.layers:
+        encoder, length = self.tagger.encoder, ids.shape[1]
+        x = encoder.norm(encoder.words(ids) + encoder.places[:length])
+        for layer in encoder.layers:
             width, heads = x.shape[-1], layer.heads
             parts = layer.query_key_value(x).split(width, -1)
             query, key, value = (p.reshape(1, length, heads, width // heads).transpose(1, 2) for p in parts)
@@ -40,7 +40,7 @@ class Network(nn.Module):
             seen = (weights @ value).transpose(1, 2).reshape(1, length, width)
             x = layer.norm_mixed(x + layer.mixed(seen))
             x = layer.norm_narrow(x + layer.narrow(F.gelu(layer.wide(x))))
-        return x, tagger.added(x)
+        return x, self.tagger.added(x)
 
 
 def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:

@@ -79,7 +79,10 @@ def main():
     arguments.add_argument("--encoder", type=Path, required=True)
     arguments.add_argument("--examples", type=Path, required=True)
     arguments.add_argument("--output", type=Path, required=True)
-    arguments.add_argument("--layers", type=int, default=12)
+    arguments.add_argument(
+        "--layers", type=int, default=8, help="how many of the encoder's layers, counted from the first"
+    )
+    arguments.add_argument("--start", type=Path, help="a model with at least as many layers to begin with")
     arguments.add_argument("--epochs", type=int, default=4)
     arguments.add_argument("--rate", type=float, default=8e-5)
     arguments.add_argument("--batch", type=int, default=8)
@@ -97,13 +100,17 @@ def main():
     documents, layers, transitions = read(options.examples, pieces)
     tags = layers.offsets[-1] + layers.widths[-1]
     model = Tagger(options.encoder, options.layers, tags)
+    if options.start:
+        begun = torch.load(options.start, weights_only=True)["model"]
+        model.load_state_dict({name: begun[name] for name in model.state_dict()})
     heads = [p for n, p in model.named_parameters() if n.startswith(("added", "alone"))]
     body = [p for n, p in model.named_parameters() if not n.startswith(("added", "alone"))]
     groups = [{"params": body, "lr": options.rate}, {"params": heads, "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rates = [options.rate, 1e-3]
 
-    all_windows = [w for d in documents["train"] for w in windows(d)]
+    learned = documents["train"] + documents.get("silver", [])
+    all_windows = [w for d in learned for w in windows(d)]
     total = options.epochs * math.ceil(len(all_windows) / options.batch)
     print(
         f"{len(all_windows)} windows, {total} steps, {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M parameters",

@@ -1,6 +1,7 @@
-//! `khabar-train examples output=FOLDER [folds=N] [gold=PATH]`: what `training/` fine-tunes the encoder on. The encoder adds to the
+//! `khabar-train examples output=FOLDER [folds=N] [gold=PATH] [silver=FILE words=N]`: what `training/` fine-tunes the encoder on. The encoder adds to the
 //! scores of the linear tagger, so it must learn from scores of documents that the tagger was not trained on: training documents
-//! are scored by taggers trained on the other parts (jackknife), the dev part and the documents of `gold` by the shipped one.
+//! are scored by taggers trained on the other parts (jackknife), the dev part and the documents of `gold` by the shipped one, which
+//! scores the first `words` words of `silver` too: documents that a model labelled.
 //!
 //! Writes three files: `documents.jsonl` (a document a line: sentences of words as cut, whether each begins its token, gold tags
 //! by layer), `scores.bin` (for each word of them in order, the tagger's scores of all tags as little-endian `i16` in units of
@@ -22,7 +23,7 @@ use crate::mention;
 /// One over the unit of the scores.
 const UNIT: f32 = 256.0;
 
-pub fn write(corpora: &Path, options: &HashMap<String, String>) -> Result<()> {
+pub fn write(corpora: &Path, models: &Path, options: &HashMap<String, String>) -> Result<()> {
     let missing = || Error::new(ErrorKind::Argument, "output=FOLDER expected");
     let folder = Path::new(options.get("output").ok_or_else(missing)?);
     let folds = (mention::number(options, "folds", 4.0)? as usize).max(2);
@@ -31,6 +32,14 @@ pub fn write(corpora: &Path, options: &HashMap<String, String>) -> Result<()> {
     if let Some(path) = options.get("gold") {
         documents.extend(gold::read(Path::new(path))?);
     }
+    if let Some(path) = options.get("silver") {
+        let mut left = mention::number(options, "words", f32::INFINITY)?;
+        let silver = gold::read(Path::new(path))?.into_iter().take_while(|document| {
+            left -= document.text.split_whitespace().count() as f32;
+            left >= 0.0
+        });
+        documents.extend(silver.map(|document| GoldDocument { split: Some("silver".to_owned()), ..document }));
+    }
     let aligned: Vec<Aligned<'_>> = documents.iter().map(GoldDocument::align).collect::<Result<_>>()?;
     let texts: Vec<Text<'_>> = aligned.iter().map(Text::new).collect::<Result<_>>()?;
     let training = |t: &Text<'_>| t.aligned().document.split.as_deref() == Some("train");
@@ -38,7 +47,10 @@ pub fn write(corpora: &Path, options: &HashMap<String, String>) -> Result<()> {
     let mut parts = vec![folds; texts.len()];
     texts.iter().zip(&mut parts).filter(|t| training(t.0)).enumerate().for_each(|(i, (_, part))| *part = i % folds);
 
-    let shipped = Linears::embedded()?;
+    let model = |name: &str| Linear::load(std::fs::read(models.join(name))?).map(Some);
+    let shipped = Linears::default()
+        .with(Task::MentionFirst, model("mention_first.bin")?)
+        .with(Task::MentionSecond, model("mention_second.bin")?);
     let learn = |fold: usize| -> Result<Linears> {
         let outside = texts.iter().zip(&parts).filter(|(_, part)| **part < folds && **part != fold).map(|t| t.0);
         let [first, second] = tagger::train(&outside.collect::<Vec<_>>(), &settings, folds).write(0.3)?;

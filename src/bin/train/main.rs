@@ -1,5 +1,5 @@
 //! `khabar-train MODEL [NAME=VALUE…]`: trains one of the linear models and writes it to `src/data/models/`.
-//! `examples` and `pieces` serve the training of the encoder (`training/`) instead.
+//! `examples`, `pieces` and `texts` serve the training of the encoder (`training/`) instead.
 //! Run it from the root of the project; annotated and raw text is read from `../shared/corpora` (`corpora=PATH`).
 
 mod clusters;
@@ -11,6 +11,7 @@ mod pieces;
 mod quote;
 mod relation;
 mod tags;
+mod texts;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -34,12 +35,13 @@ fn main() -> Result<()> {
         }
         "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),
-        "examples" => examples::write(corpora, &options),
+        "examples" => examples::write(corpora, &data.join("models"), &options),
         "lemmas" => lemmas::train(corpora, data, &options),
         "mention" => mention::train(corpora, &data.join("models"), &options),
         "pieces" => pieces::write(options.get("encoder").map(Path::new)),
         "quote" => quote::train(corpora, &data.join("models"), &options),
         "relation" => relation::train(corpora, &data.join("models"), &options),
+        "texts" => texts::write(),
         "tags" => tags::train(corpora, &data.join("models"), &options),
         _ => Err(Error::new(ErrorKind::Argument, format!("unknown model {model:?}"))),
     }
