@@ -12,9 +12,10 @@ use crate::container;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The lists of names: six columns each (name, type, subtype, countries, latin, aliases).
-const LISTS: [&str; 16] = [
+const LISTS: [&str; 18] = [
     "countries",
     "places",
+    "places_geonames",
     "people_mena",
     "people_levant_gulf",
     "people_world",
@@ -29,10 +30,15 @@ const LISTS: [&str; 16] = [
     "products",
     "titles",
     "demonyms",
+    "names_cldr",
 ];
 
+/// The lists of single words.
+const WORD_LISTS: [&str; 2] = ["words", "words_names"];
+
 /// Names of the types as the lists write them, in the order of [`KINDS`].
-const KIND_NAMES: [&str; KINDS.len()] = ["PERS", "NORP", "OCC", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT"];
+const KIND_NAMES: [&str; KINDS.len()] =
+    ["PERS", "NORP", "OCC", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "LANGUAGE"];
 
 /// Reads all lists in a folder and gives the compiled file. The same lists give the same bytes.
 ///
@@ -67,11 +73,15 @@ pub fn compile(folder: &Path) -> Result<Vec<u8>> {
             Ok(())
         })?;
     }
-    for_lines(folder, "words", |columns| {
-        let (Some(word), Some(codes)) = (columns.first(), columns.get(1)) else { return Err("too few columns".into()) };
-        builder.word(word, WordCodes::parse(codes).ok_or_else(|| format!("unknown codes {codes}"))?);
-        Ok(())
-    })?;
+    for list in WORD_LISTS {
+        for_lines(folder, list, |columns| {
+            let (Some(word), Some(codes)) = (columns.first(), columns.get(1)) else {
+                return Err("too few columns".into());
+            };
+            builder.word(word, WordCodes::parse(codes).ok_or_else(|| format!("unknown codes {codes}"))?);
+            Ok(())
+        })?;
+    }
     builder.finish()
 }
 

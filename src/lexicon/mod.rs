@@ -8,7 +8,7 @@
 //! - `hits.longest(segment)`: the first of them; `hits.exact(span)`: the listed name that a span is, no more and no less;
 //! - `hits.word(segment)`: the [`WordCodes`] of the word that starts at a segment: can it be a given name, a surname, a place…
 //!
-//! An [`Entry`] tells what a listed name stands for: its type ([`MentionType`]: PERS ORG GPE LOC FAC EVENT LAW PRODUCT OCC, and NORP
+//! An [`Entry`] tells what a listed name stands for: its type ([`MentionType`]: PERS ORG GPE LOC FAC EVENT LAW PRODUCT OCC LANGUAGE, and NORP
 //! for nationalities, peoples, religions), subtype (the lists' own: `party`, `capital`, `demonym`…), country codes, usual Arabic and
 //! Latin name. Two names of one thing have entries of one [`Entry::id`]. A name may have several entries (طرابلس in Libya and Lebanon).
 //!
@@ -119,7 +119,7 @@ impl WordCodes {
 }
 
 /// Types of entries, in the order of their numbers in the compiled file.
-const KINDS: [MentionType; 10] = [
+const KINDS: [MentionType; 11] = [
     MentionType::Pers,
     MentionType::Norp,
     MentionType::Occ,
@@ -130,4 +130,5 @@ const KINDS: [MentionType; 10] = [
     MentionType::Event,
     MentionType::Law,
     MentionType::Product,
+    MentionType::Language,
 ];
