@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::entity::{self, Entity, Linked};
 use crate::error::Result;
 use crate::event::{self, Event};
-use crate::lexicon;
+use crate::lexicon::{self, UserLexicon};
 use crate::mention::{self, Mention};
 use crate::model::{self, Model, Scorer};
 use crate::morph::{self, Words};
@@ -77,6 +77,7 @@ impl Wanted {
 #[derive(Clone)]
 pub struct Analyzer {
     scorer: Arc<dyn Scorer>,
+    lexicon: Option<UserLexicon>,
 }
 
 impl Analyzer {
@@ -85,7 +86,7 @@ impl Analyzer {
     /// # Errors
     /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the model's file is damaged.
     pub fn new(model: Model) -> Result<Self> {
-        Ok(Self { scorer: model::scorer(model)? })
+        Ok(Self { scorer: model::scorer(model)?, lexicon: None })
     }
 
     /// An analyzer with a scorer that is not shipped: a freshly trained model that is to be measured.
@@ -97,7 +98,13 @@ impl Analyzer {
     /// # Ok::<(), khabar::Error>(())
     /// ```
     pub fn with(scorer: Arc<dyn Scorer>) -> Self {
-        Self { scorer }
+        Self { scorer, lexicon: None }
+    }
+
+    /// The same with names of the user's, in the place of those that it has.
+    #[must_use]
+    pub fn with_lexicon(self, lexicon: UserLexicon) -> Self {
+        Self { lexicon: Some(lexicon), ..self }
     }
 
     /// Runs all stages on a text.
@@ -116,7 +123,7 @@ impl Analyzer {
         let segmentation = segment::segment(text)?;
         let scorer = &*self.scorer;
         let words = morph::read(&segmentation)?;
-        let hits = lexicon::look_up(&segmentation);
+        let hits = lexicon::look_up_with(&segmentation, self.lexicon.as_ref());
         let numbers = number::parse_numbers(&segmentation);
         let times = time::parse_times(&segmentation, &numbers, context.date);
         let mut mentions = mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer);

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::event::{EventType, Status};
+use crate::lexicon::Priority;
 use crate::mention::MentionType;
 use crate::morph::{Aspect, Gender, GrammaticalNumber, Pos, Voice};
 use crate::number::NumberKind;
@@ -60,6 +61,7 @@ names! { MentionType, "mention type":
     Date "DATE" Time "TIME" Money "MONEY" Percent "PERCENT" Quantity "QUANTITY" Cardinal "CARDINAL" Ordinal "ORDINAL"
     Language "LANGUAGE" Website "WEBSITE"
 }
+names! { Priority, "priority": Override "override" Fill "fill" Hint "hint" }
 names! { RelationType, "relation type":
     Leads "leads" WorksFor "works_for" HasTitle "has_title" CitizenOf "citizen_of" ChildOf "child_of" SiblingOf "sibling_of"
     SpouseOf "spouse_of" RelativeOf "relative_of" BornIn "born_in" LivesIn "lives_in" DiedIn "died_in" Succeeds "succeeds"

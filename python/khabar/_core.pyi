@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date as Date
+from os import PathLike
 from typing import Any, final
 
 from khabar.types import (
@@ -19,6 +20,7 @@ from khabar.types import (
 __all__ = [
     "Analyzer",
     "Job",
+    "Lexicon",
     "Normalized",
     "Table",
     "Texts",
@@ -51,12 +53,23 @@ __version__: str
 
 @final
 class Analyzer:
-    def __new__(cls, model: str) -> Analyzer: ...
+    def __new__(cls, model: str, lexicon: Lexicon | None = None) -> Analyzer: ...
     def analyze(self, text: str, date: str | Date | None, id: str | None, source: str | None) -> Document: ...
     def find_mentions(self, text: str, date: str | Date | None) -> list[Mention]: ...
     def find_relations(self, text: str) -> list[Relation]: ...
     def find_events(self, text: str, date: str | Date | None) -> list[Event]: ...
     def find_quotes(self, text: str) -> list[Quote]: ...
+
+@final
+class Lexicon:
+    @staticmethod
+    def read(path: str | PathLike[str]) -> Lexicon: ...
+    @staticmethod
+    def from_rows(columns: list[str], rows: list[list[str | None]]) -> Lexicon: ...
+    @staticmethod
+    def from_table(table: Any) -> Lexicon: ...
+    def rows(self) -> list[tuple[str, str, str, str | None, str | None]]: ...
+    def __len__(self) -> int: ...
 
 @final
 class Job:

@@ -9,7 +9,8 @@ from datetime import date as Date
 from functools import cache
 from typing import Any, Literal, TypeAlias, overload
 
-from khabar import _core
+from khabar import _core, _lexicon
+from khabar._lexicon import LexiconLike
 from khabar.errors import ArgumentError
 from khabar.types import Document, Event, Failure, Mention, Number, Quote, Relation, Sentence, TimeExpression, Token
 
@@ -52,18 +53,39 @@ class Analyzer:
     """A configuration of the stages, with the methods that the module has as functions.
 
     ``model`` is ``"fast"`` (linear) or ``"accurate"`` (its mentions corrected by an encoder: better, a tenth of the speed; loaded
-    at first use). Raises ``ArgumentError`` for a model that there is not.
+    at first use).
 
-    >>> Analyzer(model="fast").model
-    'fast'
+    ``lexicon`` holds names of your own: the path of a TSV file whose first line names its columns, an iterable of dicts or
+    of tuples, or a data frame (pandas, polars, pyarrow: anything with ``__arrow_c_stream__``). The columns, which are the keys of
+    dicts and the order of tuples:
+
+    - ``form``: the name as texts have it, without clitics. It matches on folded spelling (hamza, final letters, vowel signs), behind clitics,
+      on whole words, the longest first; with or without article where it is a post or an adherence (OCC, NORP);
+    - ``type``: one of the 19 types of mentions;
+    - ``priority``: ``"override"`` (the default: what the model says against it is dropped), ``"fill"`` (a mention only where there is no other) or
+      ``"hint"`` (the model sees it as it sees its own lists, and decides);
+    - ``name``: the usual name of the thing, which becomes its entity's; all forms of one type and name are one entity;
+    - ``latin``: the same in Latin letters.
+
+    Mentions that only the lexicon knows have no confidence. One mention stands inside another where the guidelines allow it (a place in a
+    body's name); a name inside a longer one of the same type is a part of that. Of two entries with one form the first counts. An
+    analyzer with a lexicon can be pickled, and takes the entries along.
+
+    Raises ``ArgumentError`` for a model that there is not, ``RuleError`` for an entry that is none, by line or row and column,
+    ``IoError`` for a file that cannot be read.
+
+    >>> analyzer = Analyzer(model="fast", lexicon=[("شركة نسيم", "ORG"), {"form": "نسمكو", "type": "ORG", "name": "شركة نسيم"}])
+    >>> [(m.text, m.type.value) for m in analyzer.find_mentions("قالت نسمكو إن لشركة نسيم فروعا.")]
+    [('نسمكو', 'ORG'), ('شركة نسيم', 'ORG')]
     """
 
-    __slots__ = ("_core", "_model")
+    __slots__ = ("_core", "_lexicon", "_model")
 
-    def __init__(self, model: str = "fast") -> None:
+    def __init__(self, model: str = "fast", *, lexicon: LexiconLike | None = None) -> None:
         if not isinstance(model, str):
             raise TypeError(f"model is a str, not {type(model).__name__}")
-        self._core = _core.Analyzer(model)
+        self._lexicon = None if lexicon is None else _lexicon.read(lexicon)
+        self._core = _core.Analyzer(model, self._lexicon)
         self._model = model
 
     @property
@@ -72,10 +94,11 @@ class Analyzer:
         return self._model
 
     def __repr__(self) -> str:
-        return f"Analyzer(model={self._model!r})"
+        lexicon = "" if self._lexicon is None else f", lexicon=<{len(self._lexicon)} entries>"
+        return f"Analyzer(model={self._model!r}{lexicon})"
 
-    def __reduce__(self) -> tuple[type[Analyzer], tuple[str]]:
-        return Analyzer, (self._model,)
+    def __reduce__(self) -> tuple[Callable[..., Analyzer], tuple[Any, ...]]:
+        return _restored, (self._model, None if self._lexicon is None else self._lexicon.rows())
 
     def analyze(
         self, text: str, *, date: DateLike = None, id: str | None = None, source: str | None = None
@@ -202,6 +225,11 @@ class Analyzer:
     strip_tatweel = staticmethod(_core.strip_tatweel)
     to_latin = staticmethod(_core.to_latin)
     to_arabic = staticmethod(_core.to_arabic)
+
+
+def _restored(model: str, entries: list[tuple[str | None, ...]] | None) -> Analyzer:
+    """A pickled analyzer."""
+    return Analyzer(model, lexicon=entries)
 
 
 @cache

@@ -68,7 +68,8 @@ fn entity(
         .max_by_key(String::len);
     let listed = own.iter().find_map(|f| f.entries.first());
     let country = own.iter().find_map(|f| f.country());
-    let name = longest.unwrap_or_else(|| listed.map_or_else(|| root.key.clone(), |e| e.name.to_owned()));
+    let own_name = own.iter().find_map(|f| f.own.0.clone());
+    let name = own_name.or(longest).unwrap_or_else(|| listed.map_or_else(|| root.key.clone(), |e| e.name.to_owned()));
     let mut titles: Vec<String> = Vec::new();
     if kind == MentionType::Pers {
         for title in members.iter().map(|&m| &mentions[m as usize]).filter(|m| m.kind == MentionType::Occ) {
@@ -78,6 +79,7 @@ fn entity(
             }
         }
     }
-    let latin = own.iter().flat_map(|f| &f.entries).find_map(|e| e.latin).map(str::to_owned);
+    let listed_latin = || own.iter().flat_map(|f| &f.entries).find_map(|e| e.latin).map(str::to_owned);
+    let latin = own.iter().find_map(|f| f.own.1.clone()).or_else(listed_latin);
     Entity { id, kind, name, latin, titles, country: country.map(str::to_owned), mentions: members }
 }

@@ -27,6 +27,8 @@ pub(super) struct Form {
     pub(super) mentions: Vec<u32>,
     /// What the lexicon lists under the name, of this type.
     pub(super) entries: Vec<Entry>,
+    /// The usual name and its Latin spelling that the user gives it.
+    pub(super) own: (Option<String>, Option<String>),
 }
 
 impl Form {
@@ -83,7 +85,22 @@ impl Forms {
             forms.forms[form as usize].mentions.push(i as u32);
             forms.of[i] = Some(form);
         }
+        forms.join_own(hits, mentions);
         forms
+    }
+
+    /// Joins what the user gives one name, and keeps that name.
+    fn join_own(&mut self, hits: &Hits, mentions: &[Mention]) {
+        let mut named: HashMap<(MentionType, &str), u32> = HashMap::new();
+        for (mention, form) in mentions.iter().zip(self.of.clone()) {
+            let entry = hits.own_entry(mention.segments).filter(|entry| entry.kind == mention.kind);
+            let (Some(form), Some(entry)) = (form, entry) else { continue };
+            self.forms[form as usize].own = (entry.name.clone(), entry.latin.clone());
+            if let Some(name) = &entry.name {
+                let other = *named.entry((entry.kind, name)).or_insert(form);
+                self.join(form, other);
+            }
+        }
     }
 
     /// Adds a form.
@@ -91,7 +108,7 @@ impl Forms {
         let number = self.forms.len() as u32;
         let words = if kind == MentionType::Pers { self.words.parts(&key) } else { self.words.stems(kind, &key) };
         self.index.insert((kind, key.clone()), number);
-        self.forms.push(Form { kind, key, words, mentions: Vec::new(), entries });
+        self.forms.push(Form { kind, key, words, mentions: Vec::new(), entries, own: (None, None) });
         self.parent.push(number);
         number
     }

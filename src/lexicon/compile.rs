@@ -166,9 +166,7 @@ impl Builder {
         if key.is_empty() {
             return;
         }
-        let joined = format!(" {key}").replace(" عبد ال", " عبدال")[1..].to_owned();
-        let parted = format!(" {key}").replace(" عبدال", " عبد ال")[1..].to_owned();
-        for key in [joined, parted, key] {
+        for key in fold::spellings(&key) {
             self.add(key, entry);
         }
     }

@@ -39,6 +39,13 @@ pub(crate) fn key(name: &str) -> String {
     key
 }
 
+/// A key in its spellings: عبد الله is عبدالله.
+pub(crate) fn spellings(key: &str) -> [String; 3] {
+    let joined = format!(" {key}").replace(" عبد ال", " عبدال")[1..].to_owned();
+    let parted = format!(" {key}").replace(" عبدال", " عبد ال")[1..].to_owned();
+    [joined, parted, key.to_owned()]
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

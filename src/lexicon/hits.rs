@@ -3,6 +3,7 @@
 use fst::raw::{Fst, Node, Output};
 
 use super::store::{Entries, Lexicon, codes, position};
+use super::user::{UserEntry, UserLexicon};
 use super::{WordCodes, fold};
 use crate::segment::{SegmentKind, Segmentation, TokenKind};
 use crate::span::{Segments, Span};
@@ -22,6 +23,14 @@ impl Match {
     }
 }
 
+/// A name of the user's in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OwnMatch {
+    /// The segments that it covers.
+    pub(crate) segments: Span<Segments>,
+    entry: u32,
+}
+
 /// The listed names and word classes of one text.
 #[derive(Debug, Default)]
 pub struct Hits {
@@ -30,6 +39,9 @@ pub struct Hits {
     /// For each segment, and one more: index of its first match.
     first: Vec<u32>,
     words: Vec<WordCodes>,
+    /// The user's names, in the same order.
+    own: Vec<OwnMatch>,
+    lexicon: Option<UserLexicon>,
 }
 
 impl Hits {
@@ -66,6 +78,23 @@ impl Hits {
     pub fn all(&self) -> &[Match] {
         &self.matches
     }
+
+    /// All names of the user's, ordered by start, longer ones first.
+    pub(crate) fn own(&self) -> &[OwnMatch] {
+        &self.own
+    }
+
+    /// The entry of one of [`Hits::own`].
+    pub(crate) fn entry(&self, own: OwnMatch) -> Option<&UserEntry> {
+        self.lexicon.as_ref()?.entries().get(own.entry as usize)
+    }
+
+    /// The user's entry that covers exactly these segments.
+    pub(crate) fn own_entry(&self, span: Span<Segments>) -> Option<&UserEntry> {
+        let first = self.own.partition_point(|m| m.segments.start < span.start);
+        let mut here = self.own[first..].iter().take_while(|m| m.segments.start == span.start);
+        self.entry(*here.find(|m| m.segments == span)?)
+    }
 }
 
 /// A place in the automaton, and what it has given so far.
@@ -77,14 +106,14 @@ struct State<'f> {
 
 impl<'f> State<'f> {
     #[inline]
-    fn step(self, fst: &'f Fst<&'static [u8]>, byte: u8) -> Option<Self> {
+    fn step<D: AsRef<[u8]>>(self, fst: &'f Fst<D>, byte: u8) -> Option<Self> {
         let at = self.node.find_input(byte)?;
         let transition = self.node.transition(at);
         Some(Self { node: fst.node(transition.addr), out: self.out.cat(transition.out) })
     }
 
     #[inline]
-    fn walk(self, fst: &'f Fst<&'static [u8]>, bytes: impl Iterator<Item = u8>) -> Option<Self> {
+    fn walk<D: AsRef<[u8]>>(self, fst: &'f Fst<D>, bytes: impl Iterator<Item = u8>) -> Option<Self> {
         let mut state = self;
         for byte in bytes {
             state = state.step(fst, byte)?;
@@ -94,12 +123,12 @@ impl<'f> State<'f> {
 
     /// A folded form out of the segmentation; only Latin case and hyphens are still to be folded.
     #[inline]
-    fn form(self, fst: &'f Fst<&'static [u8]>, form: &str) -> Option<Self> {
+    fn form<D: AsRef<[u8]>>(self, fst: &'f Fst<D>, form: &str) -> Option<Self> {
         self.walk(fst, form.bytes().map(|b| if b == b'-' { b' ' } else { b.to_ascii_lowercase() }))
     }
 
     /// A piece of the text as written.
-    fn surface(self, fst: &'f Fst<&'static [u8]>, surface: &str) -> Option<Self> {
+    fn surface<D: AsRef<[u8]>>(self, fst: &'f Fst<D>, surface: &str) -> Option<Self> {
         let mut state = self;
         for c in surface.chars() {
             if let Some(c) = fold::letter(c) {
@@ -127,39 +156,77 @@ impl<'f> State<'f> {
 /// # Ok::<(), khabar::Error>(())
 /// ```
 pub fn look_up(segmentation: &Segmentation<'_>) -> Hits {
-    let lexicon = Lexicon::shipped();
-    let fst = &lexicon.fst;
-    let root = State { node: fst.root(), out: Output::zero() };
+    let fst = &Lexicon::shipped().fst;
     let n = segmentation.segments.len();
     let mut hits = Hits {
         matches: Vec::with_capacity(n / 2),
         first: Vec::with_capacity(n + 1),
         words: vec![WordCodes::default(); n],
+        ..Hits::default()
     };
     for start in 0..n {
         hits.first.push(hits.matches.len() as u32);
-        let first = &segmentation.segments[start];
-        let token = first.token as usize;
-        if first.kind == SegmentKind::Enclitic || segmentation.tokens[token].kind == TokenKind::Punctuation {
+        if !begins(segmentation, start) {
             continue;
         }
         let before = hits.matches.len();
-        name_at(segmentation, fst, root, start, &mut hits);
+        let first_token = segmentation.segments[start].token;
+        names_at(segmentation, fst, start, |end, value| {
+            if segmentation.segments[end - 1].token == first_token && value != 0 {
+                hits.words[start] = hits.words[start].and(codes(value));
+            }
+            if let Some(list) = position(value) {
+                hits.matches.push(Match { segments: Span::of(start, end), list });
+            }
+        });
         hits.matches[before..].reverse();
     }
     hits.first.push(hits.matches.len() as u32);
     hits
 }
 
-fn name_at<'f>(
+/// [`look_up`], and the user's names besides.
+pub(crate) fn look_up_with(segmentation: &Segmentation<'_>, lexicon: Option<&UserLexicon>) -> Hits {
+    let mut hits = look_up(segmentation);
+    let Some(lexicon) = lexicon else { return hits };
+    for start in (0..segmentation.segments.len()).filter(|&start| begins(segmentation, start)) {
+        let before = hits.own.len();
+        let mut found = |end: usize, value: u64| {
+            if let Some(entry) = position(value) {
+                hits.own.push(OwnMatch { segments: Span::of(start, end), entry });
+            }
+        };
+        let token = &segmentation.tokens[segmentation.segments[start].token as usize];
+        if matches!(token.kind, TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::Hashtag) {
+            // Signs inside these are no borders of words in the text, as they are in a key.
+            let key = fold::key(segmentation.surface(token.span));
+            found(token.segments.end as usize, lexicon.fst().get(key).map_or(0, Output::value));
+        } else {
+            names_at(segmentation, lexicon.fst(), start, found);
+        }
+        hits.own[before..].reverse();
+    }
+    hits.lexicon = Some(lexicon.clone());
+    hits
+}
+
+/// Whether a name can begin at a segment.
+fn begins(segmentation: &Segmentation<'_>, start: usize) -> bool {
+    let segment = &segmentation.segments[start];
+    segment.kind != SegmentKind::Enclitic && segmentation.tokens[segment.token as usize].kind != TokenKind::Punctuation
+}
+
+/// Calls `found` at the end of each segment up to which the text from `start` on is a key, with the key's value, shorter ones first;
+/// with 0 where it is only the beginning of one.
+#[inline]
+fn names_at<D: AsRef<[u8]>>(
     segmentation: &Segmentation<'_>,
-    fst: &'f Fst<&'static [u8]>,
-    root: State<'f>,
+    fst: &Fst<D>,
     start: usize,
-    hits: &mut Hits,
+    mut found: impl FnMut(usize, u64),
 ) {
     let segments = &segmentation.segments;
-    let first_token = segments[start].token;
+    let root = State { node: fst.root(), out: Output::zero() };
     let Some(mut state) = root.form(fst, segmentation.form(start)) else { return };
     let mut at = start;
     loop {
@@ -167,13 +234,7 @@ fn name_at<'f>(
         let segment = &segments[at];
         let ends_token = segments.get(at + 1).is_none_or(|next| next.token != segment.token);
         if segment.kind != SegmentKind::Proclitic || ends_token {
-            let value = state.value();
-            if segment.token == first_token && value != 0 {
-                hits.words[start] = hits.words[start].and(codes(value));
-            }
-            if let Some(list) = position(value) {
-                hits.matches.push(Match { segments: Span::of(start, at + 1), list });
-            }
+            found(at + 1, state.value());
         }
         let mut next = at + 1;
         let Some(mut following) = segments.get(next) else { return };

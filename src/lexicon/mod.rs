@@ -18,6 +18,8 @@
 //! Names match on folded spelling (as segments' forms: no marks, one alef, ى as ي, ة as ه), start at a segment's start (so also
 //! after a proclitic) and end at a segment's end; inside a name the cuts of the segmenter do not matter. A hyphen counts as a space.
 //!
+//! Users add names of their own by a [`UserLexicon`], which [`Analyzer::with_lexicon`](crate::Analyzer::with_lexicon) takes.
+//!
 //! The lists are `src/data/lexicon/*.tsv`; `khabar-compile` makes `src/data/compiled/lexicon.bin` of them, which is embedded.
 
 #[cfg(feature = "train")]
@@ -25,10 +27,13 @@ pub mod compile;
 pub(crate) mod fold;
 mod hits;
 mod store;
+mod user;
 
 pub(crate) use fold::key;
 pub use hits::{Hits, Match, look_up};
+pub(crate) use hits::{OwnMatch, look_up_with};
 pub use store::{Entries, Entry, Lexicon};
+pub use user::{Priority, UserEntry, UserLexicon};
 
 use crate::mention::MentionType;
 

@@ -110,6 +110,23 @@ pub fn words(
             covered = end;
         }
     }
+    // The user's names are seen as listed ones, in the place of those.
+    covered = 0;
+    for own in hits.own() {
+        let Some(entry) = hits.entry(*own) else { continue };
+        let (start, end) = (own.segments.start as usize, (own.segments.end as usize).min(words.len()));
+        let kinds = 1 << (entry.kind as u32);
+        if end == start + 1 {
+            words[start].single = kinds;
+        }
+        if start >= covered {
+            for (at, word) in words.iter_mut().enumerate().take(end).skip(start) {
+                word.listed = kinds << 2 | place(at, start, end);
+                word.subtype = 0;
+            }
+            covered = end;
+        }
+    }
     let mut mark = |start: u32, end: u32, kind: u64| {
         let (start, end) = (start as usize, (end as usize).min(words.len()));
         for (at, word) in words.iter_mut().enumerate().take(end).skip(start) {

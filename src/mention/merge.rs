@@ -107,7 +107,7 @@ pub(super) fn merge(
 }
 
 /// The value that a stage gives the mention: from the expression of its kind that is nearest to it in extent.
-fn value(mention: &Mention, numbers: &[Number], times: &[TimeExpression]) -> Option<String> {
+pub(super) fn value(mention: &Mention, numbers: &[Number], times: &[TimeExpression]) -> Option<String> {
     use MentionType::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};
     let shared = |span: Span<Segments>| {
         let shared = span.end.min(mention.segments.end).saturating_sub(span.start.max(mention.segments.start));

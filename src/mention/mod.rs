@@ -8,6 +8,7 @@ pub(crate) mod chain;
 pub(crate) mod features;
 pub(crate) mod memory;
 mod merge;
+mod own;
 pub(crate) mod tagger;
 pub(crate) mod tags;
 
@@ -46,7 +47,7 @@ pub struct Mention {
 }
 
 /// Finds the mentions of a text, ordered by start, longer ones first; nested ones included, none crosses another.
-/// The number and time stages' findings guide the tagger and give values. Without a model there are only these findings.
+/// The number and time stages' findings guide the tagger and give values; the user's names stand as their priorities say. Without a model there are only these findings.
 ///
 /// ```
 /// use khabar::{Context, analyze, mention::MentionType};
@@ -71,5 +72,7 @@ pub fn find_mentions(
         // A damaged table of clusters cannot get here: the scorer is not made without it.
         _ => Vec::new(),
     };
-    merge::merge(segmentation, found, numbers, times)
+    let mut mentions = merge::merge(segmentation, found, numbers, times);
+    own::apply(segmentation, hits, numbers, times, &mut mentions);
+    mentions
 }

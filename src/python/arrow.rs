@@ -46,7 +46,7 @@ pub(super) enum Strings {
 }
 
 impl Strings {
-    fn new(array: &ArrayRef) -> Result<Self> {
+    pub(super) fn new(array: &ArrayRef) -> Result<Self> {
         let data = array.to_data();
         // What comes from elsewhere may break the promises of its type; text that is not UTF-8 must not get further.
         data.validate_full().map_err(|error| Error::new(ErrorKind::Text, format!("the array is damaged: {error}")))?;
@@ -59,7 +59,7 @@ impl Strings {
         }
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Small(array) => array.len(),
             Self::Large(array) => array.len(),
@@ -69,7 +69,7 @@ impl Strings {
     }
 
     /// The text of a row; None where it is missing.
-    fn get(&self, row: usize) -> Option<&str> {
+    pub(super) fn get(&self, row: usize) -> Option<&str> {
         match self {
             Self::Small(array) => array.is_valid(row).then(|| array.value(row)),
             Self::Large(array) => array.is_valid(row).then(|| array.value(row)),

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyList;
 
+use super::lexicon::Lexicon;
 use super::records::{Maker, Object};
 use super::results::Analysis;
 use super::{dates, errors};
@@ -23,7 +24,8 @@ pub(super) struct Analyzer {
 #[pymethods]
 impl Analyzer {
     #[new]
-    fn new(py: Python<'_>, model: &str) -> PyResult<Self> {
+    #[pyo3(signature = (model, lexicon=None))]
+    fn new(py: Python<'_>, model: &str, lexicon: Option<&Lexicon>) -> PyResult<Self> {
         let model = match model {
             "fast" => Model::Fast,
             "accurate" => Model::Accurate,
@@ -36,6 +38,10 @@ impl Analyzer {
             }
         };
         let inner = py.detach(|| document::Analyzer::new(model)).map_err(|error| errors::exception(py, &error))?;
+        let inner = match lexicon {
+            Some(lexicon) => inner.with_lexicon(lexicon.inner.clone()),
+            None => inner,
+        };
         Ok(Self { inner })
     }
 

@@ -7,6 +7,7 @@ mod dates;
 mod enums;
 mod errors;
 mod functions;
+mod lexicon;
 mod normalize;
 mod records;
 mod results;
@@ -25,6 +26,8 @@ mod _core {
     use super::batch::{Job, check_threads, start};
     #[pymodule_export]
     use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences};
+    #[pymodule_export]
+    use super::lexicon::Lexicon;
     #[pymodule_export]
     use super::words::{analyze_word, is_stop, segment_word, stem, to_conllu, tokenize};
 

@@ -204,3 +204,17 @@ def test_what_is_not_there_is_named() -> None:
     assert done.returncode == 1
     assert "no-such-file.txt" in done.stderr.decode()
     assert run("normalize", "no-such-file.txt").returncode == 1
+
+
+def test_names_of_the_users_own(tmp_path: Path) -> None:
+    names = tmp_path / "names.tsv"
+    names.write_text("form\ttype\nنسمكو\tORG\n", encoding="utf-8")
+    done = run(
+        "analyze", "-", "--lexicon", names, "--format", "csv", "--table", "mentions", text="قالت نسمكو إنها باقية."
+    )
+    assert done.returncode == 0
+    assert ",ORG,نسمكو," in done.stdout.decode()
+    names.write_text("form\ttype\nنسمكو\tFIRM\n", encoding="utf-8")
+    done = run("analyze", "-", "--lexicon", names, text="قالت نسمكو إنها باقية.")
+    assert done.returncode == 2
+    assert f"{names}:2, column type: unknown mention type" in " ".join(done.stderr.decode().split())

@@ -69,6 +69,11 @@ def _writer(stack: ExitStack, form: str, table: str, output: str | None) -> outp
 )
 @click.option("--output", "-o", help="A file, or for csv a folder; standard output if not given.")
 @click.option("--model", default=None, help="Which model scores.")
+@click.option(
+    "--lexicon",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Names of your own: a TSV file, its first line naming the columns form, type and, if wanted, priority, name, latin.",
+)
 @click.option("--date", help="Date of articles that have none of their own (2025-09-07, 2025-09 or 2025).")
 @click.option(
     "--text-column", default="text", show_default=True, help="Column or key of the text in CSV and JSON lines."
@@ -82,6 +87,7 @@ def analyze(
     table: str,
     output: str | None,
     model: str | None,
+    lexicon: str | None,
     date: str | None,
     text_column: str,
     threads: int | None,
@@ -105,7 +111,7 @@ def analyze(
                 yield {"id": article.id, "text": article.text, "date": article.date, "source": article.source}
 
     try:
-        analyzer = khabar.Analyzer(model=model) if model else khabar.Analyzer()
+        analyzer = khabar.Analyzer(**({"model": model} if model else {}), lexicon=lexicon)
         with ExitStack() as stack:
             writer = _writer(stack, form, table, output)
             stack.callback(writer.close)
