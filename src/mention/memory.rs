@@ -41,7 +41,8 @@ const KINDS: usize = LAYERS[0].len() + 2;
 pub struct Memory<'a> {
     words: &'a [Word],
     tags: &'a [[u8; 3]],
-    forms: HashMap<u64, Counts, BuildHasherDefault<Identity>>,
+    /// What the rest of the document says of each segment's form.
+    elsewhere: Vec<(u64, u64)>,
 }
 
 /// Type (0 outside, then the first layer's, then OCC) and place of a segment's tags.
@@ -52,6 +53,33 @@ fn kind(tags: [u8; 3]) -> (usize, usize) {
         (None, Some((_, place))) => (KINDS - 1, place),
         (None, None) => (0, 3),
     }
+}
+
+/// What the rest of the document says of a form that stands once more in `tags`, given the counts of all of it: the commonest type,
+/// its share, and where it stood; 0 for a form that stands once.
+fn elsewhere(mut counts: Counts, tags: [u8; 3]) -> (u64, u64) {
+    let (own, place) = kind(tags);
+    counts.kinds[own] = counts.kinds[own].saturating_sub(1);
+    match place {
+        2 => counts.last[own] = counts.last[own].saturating_sub(1),
+        3 => counts.alone[own] = counts.alone[own].saturating_sub(1),
+        _ => {}
+    }
+    let total: u32 = counts.kinds.iter().map(|&c| u32::from(c)).sum();
+    if total == 0 {
+        return (0, 0);
+    }
+    let best = (0..KINDS).fold(0, |best, k| if counts.kinds[k] > counts.kinds[best] { k } else { best });
+    let named = (1..KINDS).fold(1, |best, k| if counts.kinds[k] > counts.kinds[best] { k } else { best });
+    let share = u64::from(counts.kinds[best]) * 4 / u64::from(total);
+    let role = match (counts.alone[best] > 0, counts.last[best] > 0) {
+        (false, false) => 0,
+        (false, true) => 1,
+        (true, false) => 2,
+        (true, true) => 3,
+    };
+    let second = if counts.kinds[named] > 0 { named as u64 } else { 0 };
+    (((1 + best as u64) << 8) | (share << 4) | role, 1 + second)
 }
 
 impl<'a> Memory<'a> {
@@ -69,35 +97,9 @@ impl<'a> Memory<'a> {
                 _ => {}
             }
         }
-        Self { words, tags, forms }
-    }
-
-    /// What the rest of the document says of a segment's form: the commonest type, its share, and where it stood; 0 for a form
-    /// that stands once.
-    fn elsewhere(&self, i: usize) -> (u64, u64) {
-        let Some(mut counts) = self.forms.get(&self.words[i].form).copied() else { return (0, 0) };
-        let (own, place) = kind(self.tags[i]);
-        counts.kinds[own] = counts.kinds[own].saturating_sub(1);
-        match place {
-            2 => counts.last[own] = counts.last[own].saturating_sub(1),
-            3 => counts.alone[own] = counts.alone[own].saturating_sub(1),
-            _ => {}
-        }
-        let total: u32 = counts.kinds.iter().map(|&c| u32::from(c)).sum();
-        if total == 0 {
-            return (0, 0);
-        }
-        let best = (0..KINDS).fold(0, |best, k| if counts.kinds[k] > counts.kinds[best] { k } else { best });
-        let named = (1..KINDS).fold(1, |best, k| if counts.kinds[k] > counts.kinds[best] { k } else { best });
-        let share = u64::from(counts.kinds[best]) * 4 / u64::from(total);
-        let role = match (counts.alone[best] > 0, counts.last[best] > 0) {
-            (false, false) => 0,
-            (false, true) => 1,
-            (true, false) => 2,
-            (true, true) => 3,
-        };
-        let second = if counts.kinds[named] > 0 { named as u64 } else { 0 };
-        (((1 + best as u64) << 8) | (share << 4) | role, 1 + second)
+        let known = |(word, &tags): (&Word, _)| forms.get(&word.form).map_or((0, 0), |&counts| elsewhere(counts, tags));
+        let elsewhere = words.iter().zip(tags).map(known).collect();
+        Self { words, tags, elsewhere }
     }
 
     /// The features of segment `i` of a sentence that goes from `start` to `end`, written over `features`.
@@ -108,7 +110,7 @@ impl<'a> Memory<'a> {
         };
         let memory = |by: isize| {
             let at = i.checked_add_signed(by).filter(|n| (start..end).contains(n));
-            at.map_or((1 << 20, 1 << 20), |n| self.elsewhere(n))
+            at.map_or((1 << 20, 1 << 20), |n| self.elsewhere[n])
         };
         let [b1, here, a1] = [tags(-1), tags(0), tags(1)];
         let [mb, mh, ma] = [memory(-1), memory(0), memory(1)];
