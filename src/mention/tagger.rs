@@ -24,6 +24,12 @@ pub(super) struct Found {
     pub(super) layer: usize,
 }
 
+/// The probability whose log-odds are those of `probability`, multiplied.
+fn odds_times(probability: f32, by: f32) -> f32 {
+    let (yes, no) = (probability.powf(by), (1.0 - probability).powf(by));
+    yes / (yes + no)
+}
+
 /// The tags of a text whose sentences are to be read.
 pub(crate) fn is_read(sentence: &Sentence) -> bool {
     sentence.zone != Zone::Boilerplate && !sentence.segments.is_empty()
@@ -104,6 +110,7 @@ impl<'r> Tagger<'r> {
     /// The mentions of a text, layer by layer in each sentence.
     pub(super) fn find(mut self, segmentation: &Segmentation<'_>, words: &[Word]) -> Vec<Found> {
         let second = self.scores(segmentation, words);
+        let trust = self.reader.trust();
         let mut chain = Chain::default();
         let (mut best, mut marginals) = (Vec::new(), Vec::new());
         let mut found = Vec::new();
@@ -121,11 +128,27 @@ impl<'r> Tagger<'r> {
                 found.extend(decode(layer, &best, range.start).map(|m| Found {
                     segments: m.segments,
                     kind: m.kind,
-                    confidence: m.segments.range().map(|i| sure(i - range.start)).fold(1.0, f32::min),
+                    confidence: odds_times(
+                        m.segments.range().map(|i| sure(i - range.start)).fold(1.0, f32::min),
+                        trust,
+                    ),
                     layer,
                 }));
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::odds_times;
+
+    #[test]
+    fn certainty_is_drawn_towards_a_half() {
+        assert_eq!([0.0, 0.5, 1.0].map(|p| odds_times(p, 0.5)), [0.0, 0.5, 1.0]);
+        // Odds of 9 become odds of 3.
+        assert!((odds_times(0.9, 0.5) - 0.75).abs() < 1e-6);
+        assert!((odds_times(0.9, 1.0) - 0.9).abs() < 1e-6);
     }
 }

@@ -73,6 +73,10 @@ pub trait Reader {
     fn score(&mut self, task: Task, candidate: Candidate<'_>, scores: &mut Vec<f32>);
     /// The classes of a task; scores come in this order. Empty where there is no model for the task.
     fn classes(&self, task: Task) -> &[String];
+    /// What the log-odds of a mention's probability are multiplied by to be right on texts that the model did not learn from.
+    fn trust(&self) -> f32 {
+        1.0
+    }
 }
 
 /// A model: reads a text once, then scores candidates in it.

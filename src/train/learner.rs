@@ -3,10 +3,10 @@
 //! Logistic regression trained by FTRL-proximal (McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013):
 //! a learning rate of its own for each weight, and an L1 penalty that leaves weights at exactly zero, so models are small.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::error::Result;
-use crate::model::linear::{BIAS, Linear, identity, softmax};
+use crate::model::linear::{BIAS, CHECK_BITS, Linear, identity, softmax};
 
 /// How to train.
 #[derive(Clone, Debug)]
@@ -46,39 +46,94 @@ pub struct Example {
     pub weight: f32,
 }
 
+/// The features that have rows, numbered in the order of their identities: a bit for each identity, and how many are known before
+/// each 64 of them.
+struct Known {
+    bits: Vec<u64>,
+    before: Vec<u32>,
+}
+
+impl Known {
+    fn new(identities: usize, known: impl Iterator<Item = usize>) -> Self {
+        let mut bits = vec![0u64; identities.div_ceil(64)];
+        known.for_each(|id| bits[id / 64] |= 1 << (id % 64));
+        let before = bits.iter().scan(0, |sum, word| Some(std::mem::replace(sum, *sum + word.count_ones()))).collect();
+        Self { bits, before }
+    }
+
+    fn row(&self, identity: u32) -> Option<u32> {
+        let (at, bit) = (identity as usize / 64, 1u64 << (identity % 64));
+        (self.bits[at] & bit != 0).then(|| self.before[at] + (self.bits[at] & (bit - 1)).count_ones())
+    }
+
+    /// The identities, one a row.
+    fn identities(&self) -> impl Iterator<Item = u32> {
+        let all =
+            |(&word, at): (&u64, u32)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit);
+        self.bits.iter().zip(0u32..).flat_map(all)
+    }
+}
+
 /// Weights in training: one row a feature seen, one column a class.
 pub struct Weights {
     row_bits: u32,
-    rows: HashMap<u32, u32>,
+    known: Known,
     columns: usize,
     settings: Settings,
     /// FTRL's sums of gradients (less what the weights moved), and of their squares.
-    sums: Vec<f32>,
-    squares: Vec<f32>,
+    sums: Vec<[f32; 2]>,
     weights: Vec<f32>,
+    /// The classes that a step moves, kept between steps.
+    moved: Vec<(usize, f32)>,
 }
 
 impl Weights {
     /// All zero, with rows for the features that occur often enough in `candidates`.
     pub fn new<'a>(columns: usize, settings: &Settings, candidates: impl Iterator<Item = &'a [u32]>) -> Self {
-        let mut counts: HashMap<u32, u32> = HashMap::new();
-        for &key in candidates.flatten() {
-            *counts.entry(identity(key, settings.row_bits)).or_default() += 1;
+        Self::counted(columns, settings, candidates.map(|keys| (keys, 1)))
+    }
+
+    /// As [`Weights::new`], where each candidate counts as so many.
+    pub fn counted<'a>(
+        columns: usize,
+        settings: &Settings,
+        candidates: impl Iterator<Item = (&'a [u32], u32)>,
+    ) -> Self {
+        // There may be some ten million features, so they are counted in a table with a place for each that can be.
+        let mut counts = vec![0u16; 1 << (settings.row_bits + CHECK_BITS)];
+        for (keys, times) in candidates {
+            for &key in keys {
+                let count = &mut counts[identity(key, settings.row_bits) as usize];
+                *count = count.saturating_add(times.min(u32::from(u16::MAX)) as u16);
+            }
         }
-        counts.insert(identity(BIAS, settings.row_bits), u32::MAX);
-        let mut kept: Vec<u32> = counts.into_iter().filter(|c| c.1 >= settings.min_count).map(|c| c.0).collect();
-        kept.sort_unstable();
-        let size = kept.len() * columns;
-        let rows = kept.into_iter().zip(0..).collect();
-        let zero = vec![0.0; size];
+        counts[identity(BIAS, settings.row_bits) as usize] = u16::MAX;
+        let least = settings.min_count.clamp(1, u32::from(u16::MAX)) as u16;
+        let known = Known::new(counts.len(), (0..counts.len()).filter(|&id| counts[id] >= least));
+        let size = known.identities().count() * columns;
         let (row_bits, settings) = (settings.row_bits, settings.clone());
-        Self { row_bits, rows, columns, settings, sums: zero.clone(), squares: zero.clone(), weights: zero }
+        Self {
+            row_bits,
+            known,
+            columns,
+            settings,
+            sums: vec![[0.0; 2]; size],
+            weights: vec![0.0; size],
+            moved: Vec::new(),
+        }
     }
 
     /// The rows of a candidate's features, the bias included; to be computed once and kept over the epochs.
     pub fn rows(&self, features: &[u32]) -> Vec<u32> {
-        let bias = [BIAS];
-        bias.iter().chain(features).filter_map(|&key| self.rows.get(&identity(key, self.row_bits)).copied()).collect()
+        let mut rows = Vec::new();
+        self.append_rows(features, &mut rows);
+        rows
+    }
+
+    /// As [`Weights::rows`], written behind what `rows` has.
+    pub fn append_rows(&self, features: &[u32], rows: &mut Vec<u32>) {
+        let all = [BIAS].into_iter().chain(features.iter().copied());
+        rows.extend(all.filter_map(|key| self.known.row(identity(key, self.row_bits))));
     }
 
     /// Adds the weights of rows to `scores`, one a class.
@@ -94,20 +149,20 @@ impl Weights {
     /// One step against the gradient of the loss by the scores.
     pub fn step(&mut self, rows: &[u32], gradient: &[f32]) {
         let Settings { rate, l1, l2, .. } = self.settings;
+        // Most classes are certain to be wrong; their gradients change nothing but would cost most of the time.
+        self.moved.clear();
+        self.moved.extend(gradient.iter().copied().enumerate().filter(|g| g.1.abs() >= 1e-4));
         for &row in rows {
             let at = row as usize * self.columns;
-            for (i, &g) in (at..).zip(gradient) {
-                // Most classes are certain to be wrong; their gradients change nothing but cost half the time.
-                if g.abs() < 1e-4 {
-                    continue;
-                }
-                let (square, weight) = (self.squares[i], self.weights[i]);
-                let next = square + g * g;
-                self.sums[i] += g - (next.sqrt() - square.sqrt()) / rate * weight;
-                self.squares[i] = next;
-                let sum = self.sums[i];
-                self.weights[i] =
-                    if sum.abs() <= l1 { 0.0 } else { -(sum - l1.copysign(sum)) / ((1.0 + next.sqrt()) / rate + l2) };
+            let sums = &mut self.sums[at..at + self.columns];
+            let weights = &mut self.weights[at..at + self.columns];
+            for &(class, g) in &self.moved {
+                let ([sum, square], weight) = (&mut sums[class], &mut weights[class]);
+                let next = *square + g * g;
+                *sum += g - (next.sqrt() - square.sqrt()) / rate * *weight;
+                *square = next;
+                *weight =
+                    if sum.abs() <= l1 { 0.0 } else { -(*sum - l1.copysign(*sum)) / ((1.0 + next.sqrt()) / rate + l2) };
             }
         }
     }
@@ -123,9 +178,8 @@ impl Weights {
     /// The weights other than zero: identity of the feature, class, weight.
     pub fn entries(&self) -> Vec<(u32, u8, f32)> {
         let mut entries = Vec::new();
-        for (&id, &row) in &self.rows {
-            let at = row as usize * self.columns;
-            let weights = self.weights[at..at + self.columns].iter().zip(0u8..);
+        for (id, weights) in self.known.identities().zip(self.weights.chunks_exact(self.columns.max(1))) {
+            let weights = weights.iter().zip(0u8..);
             entries.extend(weights.filter(|w| *w.0 != 0.0).map(|(&weight, class)| (id, class, weight)));
         }
         entries
@@ -251,6 +305,21 @@ mod tests {
         model.scores(&[key(4, &[7])], &mut scores);
         softmax(&mut scores);
         assert!((scores[0] - 0.5).abs() < 0.2, "{scores:?}");
+    }
+
+    #[test]
+    fn features_seen_often_enough_have_rows_in_the_order_of_their_identities() {
+        let settings = Settings { row_bits: 10, min_count: 3, ..Settings::default() };
+        let (often, seldom, heavy) = (key(1, &[1]), key(1, &[2]), key(1, &[3]));
+        let candidates = [(&[often, heavy][..], 1), (&[often, seldom], 1), (&[often], 1), (&[heavy], 2)];
+        let weights = Weights::counted(1, &settings, candidates.into_iter());
+        assert_eq!(weights.rows(&[seldom]), weights.rows(&[]));
+        let mut rows: Vec<(u32, u32)> = [BIAS, often, heavy]
+            .iter()
+            .map(|&key| (identity(key, 10), weights.rows(&[key]).last().copied().unwrap()))
+            .collect();
+        rows.sort_unstable();
+        assert!(rows.iter().map(|r| r.1).eq(0..3), "{rows:?}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod gold;
 pub mod learner;
 pub mod lemmas;
 pub(crate) mod raw;
+pub mod silver;
 pub mod tagger;
 pub mod tags;
 pub mod vectors;

@@ -2,10 +2,10 @@
 //! without the document, found in it.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use super::gold::Aligned;
 use super::learner::{Random, Settings, Weights, jackknife};
+use super::silver::{Probable, Silver};
 use crate::error::Result;
 use crate::mention::Mention;
 use crate::mention::chain::{Chain, Transitions};
@@ -15,15 +15,20 @@ use crate::mention::tagger::{Tagger, is_read, transition};
 use crate::mention::tags::{self, LAYERS, OUTSIDE, WIDTH, encode, offset, width};
 use crate::model::Scorer;
 use crate::model::clusters::Clusters;
-use crate::model::linear::{BIAS, Features, Linear, identity};
-use crate::segment::Sentence;
+use crate::model::linear::{BIAS, CHECK_BITS, Features, Linear, identity};
+use crate::segment::{self, Sentence};
+use crate::{lexicon, number, time};
 
 /// A document ready for training.
 pub struct Text<'a> {
     sentences: Vec<Sentence>,
     words: Vec<Word>,
+    /// The right tags of each segment, by layer; of a text that a model tagged, how probable each is.
     tags: Vec<[u8; 3]>,
-    aligned: &'a Aligned<'a>,
+    probable: Option<Probable>,
+    /// How much each of its segments counts.
+    weight: f32,
+    aligned: Option<&'a Aligned<'a>>,
 }
 
 impl<'a> Text<'a> {
@@ -51,7 +56,25 @@ impl<'a> Text<'a> {
             all.iter_mut().zip(&row).for_each(|(tags, &tag)| tags[layer] = tag);
         }
         let sentences = segmentation.sentences.iter().filter(|s| is_read(s)).copied().collect();
-        Ok(Self { sentences, words, tags: all, aligned })
+        Ok(Self { sentences, words, tags: all, probable: None, weight: 1.0, aligned: Some(aligned) })
+    }
+
+    /// A text that a model tagged, whose segments count `weight` each; None where it was cut into other segments then.
+    ///
+    /// # Errors
+    /// As [`segment::segment`].
+    pub fn silver(silver: &Silver, weight: f32) -> Result<Option<Self>> {
+        let segmentation = segment::segment(&silver.text)?;
+        let hits = lexicon::look_up(&segmentation);
+        let numbers = number::parse_numbers(&segmentation);
+        let times = time::parse_times(&segmentation, &numbers, None);
+        let words = features::words(&segmentation, &hits, &numbers, &times, Clusters::shipped()?);
+        if words.len() != silver.segments {
+            return Ok(None);
+        }
+        let sentences = segmentation.sentences.iter().filter(|s| is_read(s)).copied().collect();
+        let probable = Some(Probable::new(words.len(), &silver.tags));
+        Ok(Some(Self { sentences, words, tags: Vec::new(), probable, weight, aligned: None }))
     }
 
     /// The sentences that the tagger reads.
@@ -64,34 +87,86 @@ impl<'a> Text<'a> {
         &self.tags
     }
 
-    /// The scores of all tags that the tagger decodes, a row of `WIDTH` a segment; None where the scorer has no tagger.
+    /// The scores of all tags that the tagger decodes, a row of `WIDTH` a segment; None where the scorer has no tagger, and for
+    /// silver.
     pub fn scores(&self, scorer: &dyn Scorer) -> Option<Vec<f32>> {
-        let mut reader = scorer.read(&self.aligned.segmentation);
-        Some(Tagger::new(&mut *reader)?.scores(&self.aligned.segmentation, &self.words))
+        let aligned = self.aligned?;
+        let mut reader = scorer.read(&aligned.segmentation);
+        Some(Tagger::new(&mut *reader)?.scores(&aligned.segmentation, &self.words))
     }
 
-    /// The document.
-    pub fn aligned(&self) -> &Aligned<'a> {
+    /// The document; None for silver.
+    pub fn aligned(&self) -> Option<&'a Aligned<'a>> {
         self.aligned
     }
 
-    /// Keys of each read segment's features; those of the document's memory too where first-pass tags are given.
-    fn features(&self, first: Option<&[[u8; 3]]>) -> Vec<Vec<u32>> {
+    /// Whether a model tagged it.
+    fn is_silver(&self) -> bool {
+        self.probable.is_some()
+    }
+
+    /// How probable each tag of a layer is at segment `i`, written over `row`.
+    fn right(&self, i: usize, layer: usize, row: &mut [f32]) {
+        row.fill(0.0);
+        match &self.probable {
+            None => row[usize::from(self.tags[i][layer])] = 1.0,
+            Some(probable) => {
+                let mine = offset(layer)..offset(layer) + width(layer);
+                for &(tag, share) in probable.of(i).iter().filter(|t| mine.contains(&usize::from(t.0))) {
+                    row[usize::from(tag) - mine.start] = share;
+                }
+                row[usize::from(OUTSIDE)] = (1.0 - row.iter().sum::<f32>()).max(0.0);
+            }
+        }
+    }
+
+    /// Keys of each read segment's features but for some templates; those of the document's memory too where first-pass tags are
+    /// given.
+    fn features(&self, first: Option<&[[u8; 3]]>, without: &[usize]) -> Lists {
         let memory = first.map(|tags| Memory::new(&self.words, tags));
-        let mut all = vec![Vec::new(); self.words.len()];
+        let mut lists = Lists::default();
         let mut features = Features::default();
         for sentence in &self.sentences {
             let range = sentence.segments.range();
             for i in range.clone() {
+                lists.skip_to(i);
                 features::extract(&self.words, sentence, i, &mut features);
-                all[i].extend_from_slice(features.keys());
+                let seen = features.keys().len();
+                let mut add = |features: &Features, first: usize| {
+                    let kept = (first..).zip(features.keys()).filter(|(template, _)| !without.contains(template));
+                    lists.items.extend(kept.map(|(_, key)| key));
+                };
+                add(&features, 0);
                 if let Some(memory) = &memory {
                     memory.extract(range.start, range.end, i, &mut features);
-                    all[i].extend_from_slice(features.keys());
+                    add(&features, seen);
                 }
             }
         }
-        all
+        lists.skip_to(self.words.len());
+        lists
+    }
+}
+
+/// A list of numbers for each segment, in one piece.
+#[derive(Default)]
+struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    /// Ends the lists before that of segment `i`, which begins.
+    fn skip_to(&mut self, i: usize) {
+        self.starts.resize(i + 1, self.items.len() as u32);
+    }
+
+    fn of(&self, i: usize) -> &[u32] {
+        &self.items[self.starts[i] as usize..self.starts[i + 1] as usize]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        self.starts.windows(2).map(|w| &self.items[w[0] as usize..w[1] as usize])
     }
 }
 
@@ -103,7 +178,7 @@ pub fn names() -> Vec<String> {
 /// The scores of types coming after one another in each layer that the tagger decodes with, as
 /// `Transitions`: `[from * (types + 1) + to]`, 0 being outside. None where the scorer has no tagger.
 pub fn transitions(scorer: &dyn Scorer, text: &Text<'_>) -> Option<[Vec<f32>; 3]> {
-    let mut reader = scorer.read(&text.aligned.segmentation);
+    let mut reader = scorer.read(&text.aligned?.segmentation);
     let tagger = Tagger::new(&mut *reader)?;
     Some([0, 1, 2].map(|layer| {
         let states = LAYERS[layer].len() + 1;
@@ -135,13 +210,14 @@ impl Pass {
     }
 
     /// Tags of all segments of a text.
-    fn tag(&self, text: &Text<'_>, keys: &[Vec<u32>]) -> Vec<[u8; 3]> {
+    fn tag(&self, text: &Text<'_>, keys: &Lists) -> Vec<[u8; 3]> {
         let mut all = vec![[OUTSIDE; 3]; text.words.len()];
         let transitions: Vec<_> = (0..LAYERS.len()).map(|layer| self.transitions(layer)).collect();
         let (mut chain, mut best, mut scores) = (Chain::default(), Vec::new(), Vec::new());
+        let rows = rows(&self.weights, keys);
         for sentence in &text.sentences {
             let range = sentence.segments.range();
-            self.scores(range.clone().map(|i| self.weights.rows(&keys[i])), &mut scores);
+            self.scores(range.clone().map(|i| rows.of(i)), &mut scores);
             for (layer, transitions) in transitions.iter().enumerate() {
                 chain.best(&scores, WIDTH, offset(layer), transitions, &mut best);
                 all[range.clone()].iter_mut().zip(&best).for_each(|(tags, &tag)| tags[layer] = tag);
@@ -150,90 +226,133 @@ impl Pass {
         all
     }
 
-    fn scores(&self, rows: impl Iterator<Item = Vec<u32>>, scores: &mut Vec<f32>) {
+    fn scores<'r>(&self, rows: impl Iterator<Item = &'r [u32]>, scores: &mut Vec<f32>) {
         scores.clear();
         for rows in rows {
             let at = scores.len();
             scores.resize(at + WIDTH, 0.0);
-            self.weights.add_scores(&rows, &mut scores[at..]);
+            self.weights.add_scores(rows, &mut scores[at..]);
         }
     }
 
-    fn train(texts: &[&Text<'_>], keys: &[&[Vec<u32>]], settings: &Settings) -> Self {
-        // Transitions are always kept.
+    fn train(texts: &[&Text<'_>], keys: &[&Lists], settings: &Settings, silver_epochs: usize) -> Self {
+        // What gold has twice silver must have often: it has so many more features that not all find room. Transitions are kept.
+        let least = settings.min_count.max(1);
+        let often = least * SILVER_COUNT;
+        let times = |text: &Text<'_>| if text.is_silver() { 1 } else { SILVER_COUNT };
         let moves = |layer: usize| (0..=LAYERS[layer].len()).map(move |from| [transition(layer, from)]);
         let all_moves: Vec<[u32; 1]> = (0..LAYERS.len()).flat_map(moves).collect();
-        let often = (0..settings.min_count).flat_map(|_| all_moves.iter().map(|m| &m[..]));
-        let mut weights =
-            Weights::new(WIDTH, settings, keys.iter().flat_map(|k| k.iter().map(|k| &k[..])).chain(often));
-        let bias = weights.rows(&[]);
-        let without_bias = |rows: Vec<u32>| rows.into_iter().filter(|r| !bias.contains(r)).collect::<Vec<u32>>();
-        let moves: Vec<Vec<Vec<u32>>> =
-            (0..LAYERS.len()).map(|layer| moves(layer).map(|m| without_bias(weights.rows(&m))).collect()).collect();
-        let mut sentences: Vec<(usize, usize)> = Vec::new();
-        for (t, text) in texts.iter().enumerate() {
-            sentences.extend((0..text.sentences.len()).map(|s| (t, s)));
-        }
-        let rows: Vec<Vec<Vec<u32>>> = keys.iter().map(|k| k.iter().map(|k| weights.rows(k)).collect()).collect();
-        let mut pass = Self { weights: Weights::new(0, settings, std::iter::empty()), moves };
-        std::mem::swap(&mut pass.weights, &mut weights);
+        let counted = texts.iter().zip(keys).flat_map(|(t, keys)| keys.iter().map(move |k| (k, times(t))));
+        let counted = counted.chain(all_moves.iter().map(|m| (&m[..], often)));
+        let weights = Weights::counted(WIDTH, &Settings { min_count: often, ..settings.clone() }, counted);
+        // The bias comes first.
+        let of_moves = |layer: usize| moves(layer).map(|m| weights.rows(&m)[1..].to_vec()).collect();
+        let moves: Vec<Vec<Vec<u32>>> = (0..LAYERS.len()).map(of_moves).collect();
+        let rows: Vec<Lists> = keys.iter().map(|keys| rows(&weights, keys)).collect();
+        let mut pass = Self { weights, moves };
         let mut random = Random(settings.seed);
-        let mut chain = Chain::default();
-        let (mut scores, mut marginals, mut gradient) = (Vec::new(), Vec::new(), Vec::new());
+        let mut room = Room::default();
         for epoch in 0..settings.epochs {
+            let taught = texts.iter().enumerate().filter(|(_, t)| epoch < silver_epochs || !t.is_silver());
+            let mut sentences: Vec<(usize, usize)> =
+                taught.flat_map(|(t, text)| (0..text.sentences.len()).map(move |s| (t, s))).collect();
             random.shuffle(&mut sentences);
             let mut loss = 0.0;
-            for &(t, s) in &sentences {
-                let text = texts[t];
-                let range = text.sentences[s].segments.range();
-                scores.clear();
-                for i in range.clone() {
-                    let at = scores.len();
-                    scores.resize(at + WIDTH, 0.0);
-                    pass.weights.add_scores(&rows[t][i], &mut scores[at..]);
-                }
-                gradient.clear();
-                gradient.resize(scores.len(), 0.0);
-                for layer in 0..LAYERS.len() {
-                    let transitions = pass.transitions(layer);
-                    let log_sum = chain.marginals(&scores, WIDTH, offset(layer), &transitions, &mut marginals);
-                    let states = LAYERS[layer].len() + 1;
-                    let mut counts = vec![0.0; states * states];
-                    chain.add_transitions(range.len(), &transitions, &mut counts);
-                    let mut from = 0;
-                    let mut right = 0.0;
-                    for (n, i) in range.clone().enumerate() {
-                        let gold = text.tags[i][layer];
-                        let row = &mut gradient[n * WIDTH + offset(layer)..][..width(layer)];
-                        row.copy_from_slice(&marginals[n * width(layer)..(n + 1) * width(layer)]);
-                        row[usize::from(gold)] -= 1.0;
-                        right += scores[n * WIDTH + offset(layer) + usize::from(gold)];
-                        let (to, place) = tags::parts(gold).map_or((0, 3), |(kind, place)| (kind + 1, place));
-                        if matches!(place, 0 | 3) {
-                            counts[from * states + to] -= 1.0;
-                            right += transitions.score(from, to);
-                            from = to;
-                        }
-                    }
-                    loss += f64::from(log_sum - right);
-                    let mut step = vec![0.0; WIDTH];
-                    for from in 0..states {
-                        step.fill(0.0);
-                        for to in 0..states {
-                            let entry = if to == 0 { 0 } else { usize::from(tags::tag(to - 1, 0)) };
-                            step[offset(layer) + entry] = counts[from * states + to];
-                        }
-                        pass.weights.step(&pass.moves[layer][from], &step);
-                    }
-                }
-                for (i, gradient) in range.zip(gradient.chunks_exact(WIDTH)) {
-                    pass.weights.step(&rows[t][i], gradient);
-                }
+            for (t, s) in sentences {
+                loss += pass.learn(texts[t], &texts[t].sentences[s], &rows[t], &mut room);
             }
             eprintln!("epoch {epoch}: loss {loss:.0}");
         }
         pass
     }
+
+    /// Learns from a sentence; gives the loss before.
+    fn learn(&mut self, text: &Text<'_>, sentence: &Sentence, rows: &Lists, room: &mut Room) -> f64 {
+        let Room { chain, scores, marginals, gradient, counts, step } = room;
+        let range = sentence.segments.range();
+        self.scores(range.clone().map(|i| rows.of(i)), scores);
+        gradient.clear();
+        gradient.resize(scores.len(), 0.0);
+        let mut loss = 0.0;
+        for layer in 0..LAYERS.len() {
+            let transitions = self.transitions(layer);
+            loss += f64::from(chain.marginals(scores, WIDTH, offset(layer), &transitions, marginals));
+            let states = LAYERS[layer].len() + 1;
+            counts.clear();
+            counts.resize(states * states, 0.0);
+            chain.add_transitions(range.len(), &transitions, counts);
+            let mut right = [0.0; WIDTH];
+            let right = &mut right[..width(layer)];
+            // How probable it is that a type ended, or nothing went on, before this segment.
+            let mut ended = [0.0; STATES];
+            ended[0] = 1.0;
+            for (n, i) in range.clone().enumerate() {
+                text.right(i, layer, right);
+                let at = n * WIDTH + offset(layer);
+                let guessed = &marginals[n * width(layer)..(n + 1) * width(layer)];
+                for (tag, (&guessed, &right)) in guessed.iter().zip(&*right).enumerate() {
+                    gradient[at + tag] = text.weight * (guessed - right);
+                    loss -= f64::from(right * scores[at + tag]);
+                }
+                let sum: f32 = ended.iter().sum();
+                let place = |to: usize, place: usize| right[usize::from(tags::tag(to - 1, place))];
+                for to in 0..states {
+                    let entered = if to == 0 { right[0] } else { place(to, 0) + place(to, 3) };
+                    for (from, ended) in ended[..states].iter().enumerate().filter(|e| *e.1 * entered > 0.0) {
+                        let share = ended * entered / sum;
+                        counts[from * states + to] -= share;
+                        loss -= f64::from(share * transitions.score(from, to));
+                    }
+                }
+                for (to, ended) in ended[..states].iter_mut().enumerate() {
+                    *ended = if to == 0 { right[0] } else { place(to, 2) + place(to, 3) };
+                }
+            }
+            for from in 0..states {
+                step.clear();
+                step.resize(WIDTH, 0.0);
+                for to in 0..states {
+                    let entry = if to == 0 { 0 } else { usize::from(tags::tag(to - 1, 0)) };
+                    step[offset(layer) + entry] = text.weight * counts[from * states + to];
+                }
+                self.weights.step(&self.moves[layer][from], step);
+            }
+        }
+        for (i, gradient) in range.zip(gradient.chunks_exact(WIDTH)) {
+            self.weights.step(rows.of(i), gradient);
+        }
+        loss
+    }
+}
+
+/// Times that silver must have a feature for once that gold must.
+const SILVER_COUNT: u32 = 4;
+
+/// Most states of a layer.
+const STATES: usize = LAYERS[0].len() + 1;
+
+/// Room for learning, kept between sentences.
+#[derive(Default)]
+struct Room {
+    chain: Chain,
+    scores: Vec<f32>,
+    marginals: Vec<f32>,
+    gradient: Vec<f32>,
+    counts: Vec<f32>,
+    step: Vec<f32>,
+}
+
+/// The rows of a text's features.
+fn rows(weights: &Weights, keys: &Lists) -> Lists {
+    let mut rows = Lists::default();
+    for (i, keys) in keys.iter().enumerate() {
+        rows.skip_to(i);
+        if !keys.is_empty() {
+            weights.append_rows(keys, &mut rows.items);
+        }
+    }
+    rows.skip_to(keys.starts.len() - 1);
+    rows
 }
 
 /// What training gives.
@@ -268,12 +387,28 @@ impl Trained {
     }
 }
 
+/// How to train both passes.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Parts for the jackknife.
+    pub folds: usize,
+    /// Silver texts are learned from in so many epochs, the first.
+    pub silver_epochs: usize,
+    /// Templates that are left out, to measure what they are worth: those of `mention::features` in their order, then those of
+    /// `mention::memory`.
+    pub without: Vec<usize>,
+}
+
 /// Trains both passes; `folds` parts for the jackknife.
-pub fn train(refs: &[&Text<'_>], settings: &Settings, folds: usize) -> Trained {
-    let texts = refs;
-    let keys: Vec<Vec<Vec<u32>>> = texts.iter().map(|t| t.features(None)).collect();
-    let slices: Vec<&[Vec<u32>]> = keys.iter().map(|k| &k[..]).collect();
-    let first = Pass::train(refs, &slices, settings);
+pub fn train(texts: &[&Text<'_>], settings: &Settings, folds: usize) -> Trained {
+    train_with(texts, settings, &Plan { folds, ..Plan::default() })
+}
+
+/// As [`train`], with all that can be chosen.
+pub fn train_with(texts: &[&Text<'_>], settings: &Settings, plan: &Plan) -> Trained {
+    let &Plan { folds, silver_epochs, ref without } = plan;
+    let keys: Vec<Lists> = texts.iter().map(|t| t.features(None, without)).collect();
+    let first = Pass::train(texts, &keys.iter().collect::<Vec<_>>(), settings, silver_epochs);
     // The second pass must learn from tags as wrong as those that it will see.
     let mut guessed = vec![Vec::new(); texts.len()];
     let shorter = Settings { epochs: settings.epochs.div_ceil(2), ..settings.clone() };
@@ -281,27 +416,65 @@ pub fn train(refs: &[&Text<'_>], settings: &Settings, folds: usize) -> Trained {
         texts.len(),
         folds,
         |outside| {
-            let pick: Vec<&Text<'_>> = outside.iter().map(|&i| refs[i]).collect();
-            let keys: Vec<&[Vec<u32>]> = outside.iter().map(|&i| slices[i]).collect();
-            Pass::train(&pick, &keys, &shorter)
+            let pick: Vec<&Text<'_>> = outside.iter().map(|&i| texts[i]).collect();
+            let keys: Vec<&Lists> = outside.iter().map(|&i| &keys[i]).collect();
+            Pass::train(&pick, &keys, &shorter, silver_epochs.div_ceil(2))
         },
-        |pass, i| guessed[i] = pass.tag(refs[i], slices[i]),
+        |pass, i| guessed[i] = pass.tag(texts[i], &keys[i]),
     );
-    let all: Vec<Vec<Vec<u32>>> = texts.iter().zip(&guessed).map(|(t, g)| t.features(Some(g))).collect();
-    let slices: Vec<&[Vec<u32>]> = all.iter().map(|k| &k[..]).collect();
-    let second = Pass::train(refs, &slices, settings);
-    parted(&keys, &first, &second, settings.row_bits)
-}
-
-/// The second pass's weights of what the first sees too go into the first's file, beside the first's own.
-fn parted(keys: &[Vec<Vec<u32>>], first: &Pass, second: &Pass, bits: u32) -> Trained {
-    let mut seen: HashSet<u32> = keys.iter().flatten().flatten().map(|&key| identity(key, bits)).collect();
-    seen.insert(identity(BIAS, bits));
-    for (layer, types) in LAYERS.iter().enumerate() {
-        seen.extend((0..=types.len()).map(|from| identity(transition(layer, from), bits)));
+    let mut seen = vec![false; 1 << (settings.row_bits + CHECK_BITS)];
+    let transitions =
+        LAYERS.iter().enumerate().flat_map(|(layer, types)| (0..=types.len()).map(move |from| transition(layer, from)));
+    for key in keys.iter().flat_map(|k| k.items.iter().copied()).chain(transitions).chain([BIAS]) {
+        seen[identity(key, settings.row_bits) as usize] = true;
     }
-    let (shared, own): (Vec<_>, Vec<_>) = second.weights.entries().into_iter().partition(|e| seen.contains(&e.0));
+    drop(keys);
+    let all: Vec<Lists> = texts.iter().zip(&guessed).map(|(t, g)| t.features(Some(g), without)).collect();
+    let second = Pass::train(texts, &all.iter().collect::<Vec<_>>(), settings, silver_epochs);
+    // The second pass's weights of what the first sees too go into the first's file, beside the first's own.
+    let (shared, own): (Vec<_>, Vec<_>) = second.weights.entries().into_iter().partition(|e| seen[e.0 as usize]);
     let mut entries = first.weights.entries();
     entries.extend(shared.into_iter().map(|(id, class, weight)| (id, class + WIDTH as u8, weight)));
-    Trained { first: entries, second: own, bits }
+    Trained { first: entries, second: own, bits: settings.row_bits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Linears, Task};
+    use crate::train::silver::label;
+
+    const TEXT: &str = "زار الوزير خالد منصور مدينة بنغازي. وقال منصور إن بنغازي آمنة.\nالتقى منصور وفدا من تونس.";
+
+    fn settings() -> Settings {
+        Settings { row_bits: 10, epochs: 4, l1: 0.01, min_count: 1, ..Settings::default() }
+    }
+
+    #[test]
+    fn silver_teaches_what_its_teacher_found() {
+        let mut silver = label("a", TEXT, &Linears::embedded().unwrap()).unwrap().unwrap();
+        let texts: Vec<Text<'_>> = (0..8).map(|_| Text::silver(&silver, 1.0).unwrap().unwrap()).collect();
+        let plan = Plan { folds: 2, silver_epochs: 4, ..Plan::default() };
+        let [first, second] = train_with(&texts.iter().collect::<Vec<_>>(), &settings(), &plan).write(0.0).unwrap();
+        let load = |data| Some(Linear::load(data).unwrap());
+        let taught = Linears::default().with(Task::MentionFirst, load(first)).with(Task::MentionSecond, load(second));
+        let spans = |silver: &Silver| silver.mentions.iter().map(|m| (m.start, m.end, m.r#type)).collect::<Vec<_>>();
+        let found = label("a", TEXT, &taught).unwrap().unwrap();
+        assert!(!found.mentions.is_empty() && spans(&found) == spans(&silver), "{found:?} instead of {silver:?}");
+        silver.segments += 1;
+        assert!(Text::silver(&silver, 1.0).unwrap().is_none());
+    }
+
+    #[test]
+    fn doubts_are_shared_between_tags() {
+        let silver = label("a", TEXT, &Linears::embedded().unwrap()).unwrap().unwrap();
+        let text = Text::silver(&silver, 1.0).unwrap().unwrap();
+        for layer in 0..LAYERS.len() {
+            let mut row = vec![0.0; width(layer)];
+            for i in 0..silver.segments {
+                text.right(i, layer, &mut row);
+                assert!((row.iter().sum::<f32>() - 1.0).abs() < 0.01, "{row:?}");
+            }
+        }
+    }
 }

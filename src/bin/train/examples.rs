@@ -42,7 +42,7 @@ pub fn write(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
     }
     let aligned: Vec<Aligned<'_>> = documents.iter().map(GoldDocument::align).collect::<Result<_>>()?;
     let texts: Vec<Text<'_>> = aligned.iter().map(Text::new).collect::<Result<_>>()?;
-    let training = |t: &Text<'_>| t.aligned().document.split.as_deref() == Some("train");
+    let training = |t: &Text<'_>| t.aligned().is_some_and(|a| a.document.split.as_deref() == Some("train"));
     // The part that a document belongs to; the last number is that of the shipped tagger.
     let mut parts = vec![folds; texts.len()];
     texts.iter().zip(&mut parts).filter(|t| training(t.0)).enumerate().for_each(|(i, (_, part))| *part = i % folds);
@@ -77,11 +77,11 @@ pub fn write(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
     std::fs::write(folder.join("tags.json"), about.to_string())?;
     let mut lines = BufWriter::new(File::create(folder.join("documents.jsonl"))?);
     let mut numbers = BufWriter::new(File::create(folder.join("scores.bin"))?);
-    for (text, &part) in texts.iter().zip(&parts) {
+    for ((text, aligned), &part) in texts.iter().zip(&aligned).zip(&parts) {
         let scorer: &dyn Scorer = &scorers[part];
         let scores = text.scores(scorer).ok_or_else(none)?;
         let width = scores.len() / text.tags().len().max(1);
-        let Aligned { document, segmentation, .. } = text.aligned();
+        let Aligned { document, segmentation, .. } = aligned;
         let mut sentences = Vec::new();
         for sentence in text.sentences() {
             let range = sentence.segments.range();

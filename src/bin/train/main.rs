@@ -1,10 +1,12 @@
 //! `khabar-train MODEL [NAME=VALUE…]`: trains one of the linear models and writes it to `src/data/models/`.
-//! `examples`, `pieces` and `texts` serve the training of the encoder (`training/`) instead.
+//! `examples`, `pieces` and `texts` serve the training of the encoder (`training/`) instead; `label` tags plain text for `mention` to
+//! learn from.
 //! Run it from the root of the project; annotated and raw text is read from `../shared/corpora` (`corpora=PATH`).
 
 mod clusters;
 mod event;
 mod examples;
+mod label;
 mod lemmas;
 mod mention;
 mod pieces;
@@ -36,6 +38,7 @@ fn main() -> Result<()> {
         "clusters" => clusters::train(&data.join("models")),
         "event" => event::train(corpora, &data.join("models"), &options),
         "examples" => examples::write(corpora, &data.join("models"), &options),
+        "label" => label::write(corpora, &options),
         "lemmas" => lemmas::train(corpora, data, &options),
         "mention" => mention::train(corpora, &data.join("models"), &options),
         "pieces" => pieces::write(options.get("encoder").map(Path::new)),

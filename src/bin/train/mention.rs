@@ -1,7 +1,12 @@
 //! `khabar-train mention [epochs=N] [rate=X] [l1=X] [min=N] [folds=N] [recall=X] [all=1]`: the mention tagger, from `news_ner` (with the
 //! better mentions of `news_ie` where both have a document); measures on its dev part, which `all=1` takes into training.
+//! `without=FAMILY,…` leaves families of features out, to measure what they are worth.
+//! `silver=FILE [weight=X] [silver_epochs=N] [silver_words=N]`: also from what the accurate model tagged (`khabar-train label`): its first so many words, each
+//! counting so much, in the first so many epochs.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use khabar::mention::{Mention, MentionType, find_mentions};
@@ -9,7 +14,8 @@ use khabar::model::linear::Linear;
 use khabar::model::{Linears, Task};
 use khabar::train::gold::{self, Aligned, GoldDocument};
 use khabar::train::learner::Settings;
-use khabar::train::tagger::{self, Text};
+use khabar::train::silver::Silver;
+use khabar::train::tagger::{self, Plan, Text};
 use khabar::{Error, ErrorKind, Result};
 
 /// An option that is a number.
@@ -60,7 +66,12 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         a.mentions.iter().map(segments).collect()
     });
 
-    let trained = tagger::train(&texts.iter().collect::<Vec<_>>(), &settings, folds);
+    let silver = match options.get("silver") {
+        Some(path) => silver(Path::new(path), options)?,
+        None => Vec::new(),
+    };
+    let plan = Plan { folds, silver_epochs: number("silver_epochs", 2.0)? as usize, without: without(options)? };
+    let trained = tagger::train_with(&texts.iter().chain(&silver).collect::<Vec<_>>(), &settings, &plan);
     for recall in [0.0, 0.3, 0.6] {
         let [first, second] = trained.write(recall)?;
         let load = |data: &[u8]| Linear::load(data.to_vec()).map(Some);
@@ -74,6 +85,53 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         }
     }
     Ok(())
+}
+
+/// Families of feature templates, by their numbers in `mention::features` and, behind those, `mention::memory`.
+#[rustfmt::skip]
+const FAMILIES: [(&str, &[usize]); 10] = [
+    ("form", &[0]),
+    ("neighbours", &[1, 2, 3, 4, 5, 6, 7, 8, 45, 46]),
+    ("edges", &[9, 10, 11, 12, 13, 14]),
+    ("shape", &[15, 16, 47]),
+    ("clusters", &[17, 18, 19, 20, 21, 22, 23, 24, 25, 40]),
+    ("word_list", &[26, 27, 28, 29, 30, 31, 32, 33, 38]),
+    ("names", &[34, 35, 36, 37, 38, 39, 40, 41, 42]),
+    ("numbers", &[43, 44]),
+    ("memory", &[57, 58, 59, 60, 61, 62, 63, 64]),
+    ("second_pass", &[48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65]),
+];
+
+/// The templates that `without` names, by their families.
+fn without(options: &HashMap<String, String>) -> Result<Vec<usize>> {
+    let names = options.get("without").map_or("", String::as_str).split(',').filter(|name| !name.is_empty());
+    let family = |name: &str| {
+        let found = FAMILIES.iter().find(|f| f.0 == name);
+        found.ok_or_else(|| Error::new(ErrorKind::Argument, format!("without={name}: no family of features")))
+    };
+    let families = names.map(family).collect::<Result<Vec<_>>>()?;
+    Ok(families.into_iter().flat_map(|f| f.1.iter().copied()).collect())
+}
+
+/// The texts that a model tagged.
+fn silver(path: &Path, options: &HashMap<String, String>) -> Result<Vec<Text<'static>>> {
+    let weight = number(options, "weight", 0.5)?;
+    let mut left = number(options, "silver_words", f32::MAX)? as usize;
+    let (mut texts, mut other) = (Vec::new(), 0);
+    for line in BufReader::new(File::open(path)?).lines() {
+        let bad = |e| Error::new(ErrorKind::Argument, format!("{}: {e}", path.display()));
+        let silver: Silver = serde_json::from_str(&line?).map_err(bad)?;
+        if left == 0 {
+            break;
+        }
+        left = left.saturating_sub(silver.text.split_whitespace().count());
+        match Text::silver(&silver, weight)? {
+            Some(text) => texts.push(text),
+            None => other += 1,
+        }
+    }
+    println!("{} silver texts; {other} are cut otherwise than when they were tagged", texts.len());
+    Ok(texts)
 }
 
 /// Prints precision, recall and F1 of exact spans and types.
