@@ -43,8 +43,12 @@ class Network(nn.Module):
         return x, self.tagger.added(x)
 
 
-def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:
-    """The network as ONNX with 8-bit weights; the small head stays as it is."""
+def quantized(network: Network, folder: Path) -> bytes:
+    """The network as ONNX with 8-bit weights; the small head stays as it is.
+
+    Weights of matrices have a scale a column and use 7 of the 8 bits: machines without VNNI add two products in 16 bits,
+    which must hold them.
+    """
     ids = torch.randint(4, 1000, (1, 40))
     whole, small = folder / "whole.onnx", folder / "small.onnx"
     torch.onnx.export(
@@ -62,7 +66,8 @@ def quantized(network: Network, folder: Path, per_channel: bool) -> bytes:
         whole,
         small,
         weight_type=QuantType.QInt8,
-        per_channel=per_channel,
+        per_channel=True,
+        reduce_range=True,
         op_types_to_quantize=["MatMul", "Gather"],
         nodes_to_exclude=[head],
     )
@@ -91,7 +96,6 @@ def main():
     arguments.add_argument(
         "--alone", type=float, default=0.0, help="share of the head that tags without the linear tagger"
     )
-    arguments.add_argument("--per-channel", action="store_true")
     options = arguments.parse_args()
     saved = torch.load(options.model, weights_only=True)
     tagger = Tagger(options.encoder, saved["layers"], saved["tags"])
@@ -105,7 +109,7 @@ def main():
     table = marks + "".join(f"{text}\t{np.float32(score)}\n" for text, score in pieces.table)
     odd = "".join(f"{code:x}\t{text}\n" for code, text in pieces.normalize.items())
     with tempfile.TemporaryDirectory() as folder:
-        parts = [quantized(Network(tagger), Path(folder), options.per_channel), table.encode(), odd.encode()]
+        parts = [quantized(Network(tagger), Path(folder)), table.encode(), odd.encode()]
     content = MAGIC + struct.pack("<3I", *map(len, parts)) + b"".join(parts)
     options.output.write_bytes(content + struct.pack("<Q", checksum(content)))
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.1f} MB")
