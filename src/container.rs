@@ -83,8 +83,14 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
 }
 
 /// The bytes of a file with these parts.
-#[cfg(feature = "train")]
 pub(crate) fn write(magic: &[u8; 8], parts: &[Vec<u8>]) -> Vec<u8> {
     let lengths = parts.iter().flat_map(|part| (part.len() as u32).to_le_bytes());
     magic.iter().copied().chain(lengths).chain(parts.iter().flatten().copied()).collect()
+}
+
+/// [`write`], with a checksum at its end as [`read_checked`] asks for.
+pub(crate) fn write_checked(magic: &[u8; 8], parts: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = write(magic, parts);
+    file.extend(checksum(&[], &file).to_le_bytes());
+    file
 }

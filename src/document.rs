@@ -9,13 +9,14 @@ use crate::entity::{self, Entity, Linked};
 use crate::error::Result;
 use crate::event::{self, Event};
 use crate::lexicon::{self, UserLexicon};
-use crate::mention::{self, Mention};
+use crate::mention::{self, Mention, MentionType};
 use crate::model::{self, Model, Scorer};
 use crate::morph::{self, Words};
 use crate::number::{self, Number};
 use crate::quote::{self, Quote};
 use crate::relation::{self, Relation};
 use crate::segment::{self, Segmentation};
+use crate::tagger::Tagger;
 use crate::time::{self, DocumentDate, TimeExpression};
 
 pub use alone::{find_events, find_mentions, find_quotes, find_relations, parse_numbers, parse_times};
@@ -78,6 +79,14 @@ impl Wanted {
 pub struct Analyzer {
     scorer: Arc<dyn Scorer>,
     lexicon: Option<UserLexicon>,
+    tagger: Option<Own>,
+}
+
+/// A tagger of the user's own, with what becomes of its types.
+#[derive(Clone)]
+struct Own {
+    tagger: Arc<Tagger>,
+    kinds: Vec<Option<MentionType>>,
 }
 
 impl Analyzer {
@@ -86,7 +95,7 @@ impl Analyzer {
     /// # Errors
     /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the model's file is damaged.
     pub fn new(model: Model) -> Result<Self> {
-        Ok(Self { scorer: model::scorer(model)?, lexicon: None })
+        Ok(Self { scorer: model::scorer(model)?, lexicon: None, tagger: None })
     }
 
     /// An analyzer with a scorer that is not shipped: a freshly trained model that is to be measured.
@@ -98,13 +107,38 @@ impl Analyzer {
     /// # Ok::<(), khabar::Error>(())
     /// ```
     pub fn with(scorer: Arc<dyn Scorer>) -> Self {
-        Self { scorer, lexicon: None }
+        Self { scorer, lexicon: None, tagger: None }
     }
 
     /// The same with names of the user's, in the place of those that it has.
     #[must_use]
     pub fn with_lexicon(self, lexicon: UserLexicon) -> Self {
         Self { lexicon: Some(lexicon), ..self }
+    }
+
+    /// The same with a tagger of the user's own, whose entities are the mentions in place of the model's; times and numbers come from
+    /// their stages as before, where no entity of the tagger stands. Each type of the tagger is a mention type by its name or as
+    /// `labels` tell; None leaves its entities out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) where a type is no mention type and `labels` do not tell what it is, or where they
+    /// tell of a type that the tagger does not have.
+    ///
+    /// ```
+    /// use khabar::{Analyzer, Context, model::Model, tagger};
+    /// let file = "زار O\nالوزير O\nتونس B-LOC\n\nغادر O\nبيروت B-LOC\n\n".repeat(5);
+    /// let mut types = Vec::new();
+    /// let documents = tagger::conll::read(&file, "file", true, &mut types)?;
+    /// let tagger = tagger::train(&documents, types, tagger::Settings::default(), &|| false)?;
+    /// let analyzer = Analyzer::new(Model::Fast)?.with_tagger(tagger.into(), &[])?;
+    /// let document = analyzer.find_mentions("زار الوزير وتونس", Context::default())?;
+    /// assert_eq!(document.segmentation.surface(document.mentions[0].span), "تونس");
+    /// # Ok::<(), khabar::Error>(())
+    /// ```
+    pub fn with_tagger(mut self, tagger: Arc<Tagger>, labels: &[(String, Option<MentionType>)]) -> Result<Self> {
+        let kinds = tagger.mention_types(labels)?;
+        self.tagger = Some(Own { tagger, kinds });
+        Ok(self)
     }
 
     /// Runs all stages on a text.
@@ -126,7 +160,14 @@ impl Analyzer {
         let hits = lexicon::look_up_with(&segmentation, self.lexicon.as_ref());
         let numbers = number::parse_numbers(&segmentation);
         let times = time::parse_times(&segmentation, &numbers, context.date);
-        let mut mentions = mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer);
+        let mut mentions = match &self.tagger {
+            Some(Own { tagger, kinds }) => {
+                let found = tagger.find(&segmentation, &hits, &numbers, &times)?;
+                let known = found.iter().filter_map(|f| Some((f.segments, kinds[f.kind]?, f.confidence)));
+                mention::mentions_of(&segmentation, known, &hits, &numbers, &times)
+            }
+            None => mention::find_mentions(&segmentation, &hits, &numbers, &times, scorer),
+        };
         let entities = entity::link(&segmentation, &hits, &mut mentions);
         let linked = Linked {
             segmentation: &segmentation,

@@ -30,8 +30,8 @@ pub mod relation;
 pub mod rule;
 pub mod segment;
 pub mod span;
+pub mod tagger;
 pub mod time;
-#[cfg(feature = "train")]
 pub mod train;
 
 #[cfg(feature = "python")]

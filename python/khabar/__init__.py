@@ -31,6 +31,7 @@ from khabar.analyzer import (
     tokenize,
 )
 from khabar.errors import ArgumentError, IoError, KhabarError, ModelError, RuleError, TextError
+from khabar.tagger import Tagger
 from khabar.types import (
     Analysis,
     Aspect,
@@ -95,6 +96,7 @@ __all__ = [
     "Sentence",
     "Span",
     "Status",
+    "Tagger",
     "TextError",
     "TimeExpression",
     "TimeType",

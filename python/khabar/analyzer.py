@@ -7,11 +7,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Si
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date as Date
 from functools import cache
+from os import PathLike
 from typing import Any, Literal, TypeAlias, overload
 
 from khabar import _core, _lexicon
 from khabar._lexicon import LexiconLike
 from khabar.errors import ArgumentError
+from khabar.tagger import Tagger
 from khabar.types import Document, Event, Failure, Mention, Number, Quote, Relation, Sentence, TimeExpression, Token
 
 __all__ = [
@@ -71,22 +73,44 @@ class Analyzer:
     body's name); a name inside a longer one of the same type is a part of that. Of two entries with one form the first counts. An
     analyzer with a lexicon can be pickled, and takes the entries along.
 
-    Raises ``ArgumentError`` for a model that there is not, ``RuleError`` for an entry that is none, by line or row and column,
-    ``IoError`` for a file that cannot be read.
+    ``tagger`` is a ``Tagger`` of your own, or the path of its file: its entities are the mentions, in place of the model's. Times
+    and numbers are found as before where no entity of the tagger stands; entities, relations, events and quotations are found with what
+    mentions there are. As all mentions, those of the tagger leave clitics out (وتونس gives تونس).
+    Types of the tagger that are mention types (also written PER, PERSON, LOCATION, ORGANIZATION, FACILITY) are taken as such;
+    ``labels`` tells what the others are, or None for those to be left out: ``labels={"LOC": "GPE", "MISC": None}``.
+
+    Raises ``ArgumentError`` for a model that there is not, or a type of the tagger that neither tells of; ``RuleError`` for an entry of the
+    lexicon that is none, by line or row and column; ``ModelError`` for a damaged tagger; ``IoError`` for a file that cannot be read.
 
     >>> analyzer = Analyzer(model="fast", lexicon=[("شركة نسيم", "ORG"), {"form": "نسمكو", "type": "ORG", "name": "شركة نسيم"}])
     >>> [(m.text, m.type.value) for m in analyzer.find_mentions("قالت نسمكو إن لشركة نسيم فروعا.")]
     [('نسمكو', 'ORG'), ('شركة نسيم', 'ORG')]
     """
 
-    __slots__ = ("_core", "_lexicon", "_model")
+    __slots__ = ("_core", "_labels", "_lexicon", "_model", "_tagger")
 
-    def __init__(self, model: str = "fast", *, lexicon: LexiconLike | None = None) -> None:
+    def __init__(
+        self,
+        model: str = "fast",
+        *,
+        lexicon: LexiconLike | None = None,
+        tagger: Tagger | str | PathLike[str] | None = None,
+        labels: Mapping[str, str | None] | None = None,
+    ) -> None:
         if not isinstance(model, str):
             raise TypeError(f"model is a str, not {type(model).__name__}")
+        if labels is not None and tagger is None:
+            raise ArgumentError("labels tell of the types of a tagger, and there is none")
+        if tagger is not None and not isinstance(tagger, Tagger):
+            tagger = Tagger.load(tagger)
+        given = (
+            None if labels is None else [(name, None if kind is None else str(kind)) for name, kind in labels.items()]
+        )
         self._lexicon = None if lexicon is None else _lexicon.read(lexicon)
-        self._core = _core.Analyzer(model, self._lexicon)
+        self._core = _core.Analyzer(model, self._lexicon, None if tagger is None else tagger._core, given)
         self._model = model
+        self._tagger = tagger
+        self._labels = labels
 
     @property
     def model(self) -> str:
@@ -95,10 +119,12 @@ class Analyzer:
 
     def __repr__(self) -> str:
         lexicon = "" if self._lexicon is None else f", lexicon=<{len(self._lexicon)} entries>"
-        return f"Analyzer(model={self._model!r}{lexicon})"
+        tagger = "" if self._tagger is None else f", tagger={self._tagger!r}"
+        return f"Analyzer(model={self._model!r}{lexicon}{tagger})"
 
     def __reduce__(self) -> tuple[Callable[..., Analyzer], tuple[Any, ...]]:
-        return _restored, (self._model, None if self._lexicon is None else self._lexicon.rows())
+        entries = None if self._lexicon is None else self._lexicon.rows()
+        return _restored, (self._model, entries, self._tagger, self._labels)
 
     def analyze(
         self, text: str, *, date: DateLike = None, id: str | None = None, source: str | None = None
@@ -227,9 +253,14 @@ class Analyzer:
     to_arabic = staticmethod(_core.to_arabic)
 
 
-def _restored(model: str, entries: list[tuple[str | None, ...]] | None) -> Analyzer:
+def _restored(
+    model: str,
+    entries: list[tuple[str | None, ...]] | None,
+    tagger: Tagger | None,
+    labels: Mapping[str, str | None] | None,
+) -> Analyzer:
     """A pickled analyzer."""
-    return Analyzer(model, lexicon=entries)
+    return Analyzer(model, lexicon=entries, tagger=tagger, labels=labels)
 
 
 @cache

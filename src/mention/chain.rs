@@ -236,7 +236,6 @@ impl Chain {
     }
 
     /// After [`Chain::marginals`] of `n` segments: how often each type is expected to come after each, added to `counts`.
-    #[cfg(feature = "train")]
     pub fn add_transitions(&self, n: usize, transitions: &Transitions, counts: &mut [f32]) {
         let states = transitions.states;
         let width = 4 * states - 3;

@@ -106,6 +106,39 @@ pub(super) fn merge(
     mentions
 }
 
+/// Makes the findings of a user's tagger mentions. None crosses another; the number and time stages' are added where they are free.
+pub(super) fn fill(
+    segmentation: &Segmentation<'_>,
+    found: impl Iterator<Item = (Span<Segments>, MentionType, f32)>,
+    numbers: &[Number],
+    times: &[TimeExpression],
+) -> Vec<Mention> {
+    let mention = |segments: Span<Segments>, kind, confidence| Mention {
+        span: segmentation.bytes(segments),
+        segments,
+        kind,
+        value: None,
+        entity: None,
+        confidence,
+    };
+    let mut mentions: Vec<Mention> = found.map(|(segments, kind, sure)| mention(segments, kind, Some(sure))).collect();
+    let add = |mentions: &mut Vec<Mention>, more: &mut dyn Iterator<Item = (Span<Segments>, MentionType)>| {
+        let free = |segments: Span<Segments>| {
+            let next = mentions.partition_point(|m| m.segments.end <= segments.start);
+            mentions.get(next).is_none_or(|m| !m.segments.overlaps(segments))
+        };
+        let more: Vec<_> = more.filter(|m| free(m.0)).map(|(segments, kind)| mention(segments, kind, None)).collect();
+        mentions.extend(more);
+        mentions.sort_by_key(|m| (m.span.start, Reverse(m.span.end)));
+    };
+    add(&mut mentions, &mut times.iter().map(|t| (t.segments, time_type(t))));
+    add(&mut mentions, &mut numbers.iter().map(|n| (n.segments, number_type(n.kind))));
+    for mention in &mut mentions {
+        mention.value = value(mention, numbers, times);
+    }
+    mentions
+}
+
 /// The value that a stage gives the mention: from the expression of its kind that is nearest to it in extent.
 pub(super) fn value(mention: &Mention, numbers: &[Number], times: &[TimeExpression]) -> Option<String> {
     use MentionType::{Cardinal, Date, Money, Ordinal, Percent, Quantity, Time};

@@ -76,3 +76,16 @@ pub fn find_mentions(
     own::apply(segmentation, hits, numbers, times, &mut mentions);
     mentions
 }
+
+/// As [`find_mentions`], of what a tagger of the user's own found, in text order: none overlaps another.
+pub(crate) fn mentions_of(
+    segmentation: &Segmentation<'_>,
+    found: impl Iterator<Item = (Span<Segments>, MentionType, f32)>,
+    hits: &Hits,
+    numbers: &[Number],
+    times: &[TimeExpression],
+) -> Vec<Mention> {
+    let mut mentions = merge::fill(segmentation, found, numbers, times);
+    own::apply(segmentation, hits, numbers, times, &mut mentions);
+    mentions
+}

@@ -76,26 +76,34 @@ pub fn encode(layer: usize, mentions: impl Iterator<Item = Tagged>, start: usize
         if segments.is_empty() || (segments.start as usize) < start {
             continue;
         }
-        let Some(cover) = tags.get_mut(segments.start as usize - start..segments.end as usize - start) else {
-            continue;
-        };
-        if cover.iter().any(|&t| t != OUTSIDE) {
-            continue;
-        }
-        match cover {
-            [only] => *only = tag(kind, 3),
-            [first, middle @ .., last] => {
-                *first = tag(kind, 0);
-                middle.fill(tag(kind, 1));
-                *last = tag(kind, 2);
-            }
-            [] => {}
-        }
+        let cover = tags.get_mut(segments.start as usize - start..segments.end as usize - start);
+        cover.into_iter().for_each(|cover| put(cover, kind));
     }
 }
 
 /// Reads the mentions out of a layer's tags, the first of which is that of segment `start`.
 pub fn decode(layer: usize, tags: &[u8], start: usize) -> impl Iterator<Item = Tagged> {
+    spans(tags, start).map(move |(segments, kind)| Tagged { segments, kind: LAYERS[layer][kind] })
+}
+
+/// Writes a type's tags over the segments of a mention, unless one of them is in another.
+pub fn put(cover: &mut [u8], kind: usize) {
+    if cover.iter().any(|&t| t != OUTSIDE) {
+        return;
+    }
+    match cover {
+        [only] => *only = tag(kind, 3),
+        [first, middle @ .., last] => {
+            *first = tag(kind, 0);
+            middle.fill(tag(kind, 1));
+            *last = tag(kind, 2);
+        }
+        [] => {}
+    }
+}
+
+/// The mentions that tags stand for, each with the index of its type; the first tag is that of segment `start`.
+pub fn spans(tags: &[u8], start: usize) -> impl Iterator<Item = (Span<Segments>, usize)> {
     let mut begun = None;
     tags.iter().enumerate().filter_map(move |(i, &tag)| {
         let (kind, place) = parts(tag)?;
@@ -104,7 +112,7 @@ pub fn decode(layer: usize, tags: &[u8], start: usize) -> impl Iterator<Item = T
         }
         let first = begun.filter(|_| matches!(place, 2 | 3))?;
         begun = None;
-        Some(Tagged { segments: Span::of(start + first, start + i + 1), kind: LAYERS[layer][kind] })
+        Some((Span::of(start + first, start + i + 1), kind))
     })
 }
 

@@ -9,6 +9,7 @@ use pyo3::types::PyList;
 use super::lexicon::Lexicon;
 use super::records::{Maker, Object};
 use super::results::Analysis;
+use super::tagger::Tagger;
 use super::{dates, errors};
 use crate::document::{self, Context, Wanted};
 use crate::error::{ErrorKind, Result};
@@ -24,8 +25,14 @@ pub(super) struct Analyzer {
 #[pymethods]
 impl Analyzer {
     #[new]
-    #[pyo3(signature = (model, lexicon=None))]
-    fn new(py: Python<'_>, model: &str, lexicon: Option<&Lexicon>) -> PyResult<Self> {
+    #[pyo3(signature = (model, lexicon = None, tagger = None, labels = None))]
+    fn new(
+        py: Python<'_>,
+        model: &str,
+        lexicon: Option<&Lexicon>,
+        tagger: Option<&Bound<'_, Tagger>>,
+        labels: Option<Vec<(String, Option<String>)>>,
+    ) -> PyResult<Self> {
         let model = match model {
             "fast" => Model::Fast,
             "accurate" => Model::Accurate,
@@ -37,12 +44,21 @@ impl Analyzer {
                 ));
             }
         };
-        let inner = py.detach(|| document::Analyzer::new(model)).map_err(|error| errors::exception(py, &error))?;
-        let inner = match lexicon {
-            Some(lexicon) => inner.with_lexicon(lexicon.inner.clone()),
-            None => inner,
+        let tagger = tagger.map(|tagger| tagger.get().inner.clone());
+        let lexicon = lexicon.map(|lexicon| lexicon.inner.clone());
+        let make = || {
+            // The accurate model's encoder finds mentions alone, which are the tagger's here.
+            let model = if tagger.is_some() { Model::Fast } else { model };
+            let mut inner = document::Analyzer::new(model)?;
+            if let Some(lexicon) = lexicon {
+                inner = inner.with_lexicon(lexicon);
+            }
+            let Some(tagger) = tagger else { return Ok(inner) };
+            let kind = |(name, kind): (String, Option<String>)| Ok((name, kind.map(|kind| kind.parse()).transpose()?));
+            let labels = labels.unwrap_or_default().into_iter().map(kind).collect::<Result<Vec<_>>>()?;
+            inner.with_tagger(tagger, &labels)
         };
-        Ok(Self { inner })
+        Ok(Self { inner: py.detach(make).map_err(|error| errors::exception(py, &error))? })
     }
 
     #[pyo3(signature = (text, date, id, source))]

@@ -11,6 +11,7 @@ mod lexicon;
 mod normalize;
 mod records;
 mod results;
+mod tagger;
 mod words;
 
 use pyo3::prelude::*;
@@ -28,6 +29,8 @@ mod _core {
     use super::functions::{Analyzer, model_versions, parse_numbers, parse_times, sentences};
     #[pymodule_export]
     use super::lexicon::Lexicon;
+    #[pymodule_export]
+    use super::tagger::Tagger;
     #[pymodule_export]
     use super::words::{analyze_word, is_stop, segment_word, stem, to_conllu, tokenize};
 

@@ -285,7 +285,50 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
     check(text)?;
     let scanned = words::scan(text);
     let ends = sentences::ends(text, &scanned);
-    let count = scanned.words.len();
+    let mut out = assemble(text, &scanned.words, &ends, cutter);
+    zones::mark(text, &out.tokens, &scanned.lines, &mut out.sentences)?;
+    Ok(out)
+}
+
+/// A text whose tokens and sentences are given (columns of an annotated file): each of the `tokens` is one or, where it holds signs
+/// (د. or `(تونس`), several tokens, none of which crosses its borders. `sentences` are ends, counted in `tokens`. Gives the segments
+/// of each given token beside.
+///
+/// # Errors
+/// [`ErrorKind::Text`] where the text is over 4 GiB.
+pub(crate) fn segment_tokens<'t>(
+    text: &'t str,
+    tokens: &[Span<Bytes>],
+    sentences: &[usize],
+) -> Result<(Segmentation<'t>, Vec<Span<Segments>>)> {
+    check(text)?;
+    let mut words = Vec::with_capacity(tokens.len());
+    // Ends, in words, of given tokens.
+    let mut counts = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let start = token.start;
+        let inside = words::scan(&text[token.range()]).words.into_iter();
+        words.extend(inside.map(|w| Word { span: Span::new(start + w.span.start, start + w.span.end), ..w }));
+        counts.push(words.len());
+    }
+    let mut ends: Vec<u32> =
+        sentences.iter().filter_map(|&end| Some(*counts.get(end.checked_sub(1)?)? as u32)).collect();
+    ends.dedup();
+    ends.retain(|&end| end > 0);
+    let out = assemble(text, &words, &ends, Cutter::embedded()?);
+    let segments = |word: usize| out.tokens.get(word).map_or(out.segments.len(), |t| t.segments.start as usize);
+    let mut start = 0;
+    let given = counts.into_iter().map(|end| {
+        let from = std::mem::replace(&mut start, end);
+        Span::of(segments(from), segments(end))
+    });
+    let given = given.collect();
+    Ok((out, given))
+}
+
+/// The segmentation of words and sentences (ends, counted in words; ascending, none empty).
+fn assemble<'t>(text: &'t str, words: &[Word], ends: &[u32], cutter: &Cutter) -> Segmentation<'t> {
+    let count = words.len();
     let mut out = Segmentation {
         text,
         sentences: Vec::with_capacity(ends.len()),
@@ -294,14 +337,14 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         forms: String::with_capacity(text.len()),
     };
     let mut work = Work::default();
-    for (i, word) in scanned.words.iter().enumerate() {
+    for (i, word) in words.iter().enumerate() {
         let arabic = |word: &Word| (word.kind == TokenKind::Arabic).then(|| &text[word.span.range()]);
-        let before = i.checked_sub(1).and_then(|i| arabic(&scanned.words[i]));
-        let after = scanned.words.get(i + 1).and_then(arabic);
+        let before = i.checked_sub(1).and_then(|i| arabic(&words[i]));
+        let after = words.get(i + 1).and_then(arabic);
         out.push(*word, Some([before, after]), cutter, &mut work);
     }
     let mut start = 0;
-    for end in ends {
+    for &end in ends {
         let tokens: Span<Tokens> = Span::new(start, end);
         let (first, last) = (&out.tokens[start as usize], &out.tokens[end as usize - 1]);
         out.sentences.push(Sentence {
@@ -312,6 +355,5 @@ pub(crate) fn segment_by<'t>(text: &'t str, cutter: &Cutter) -> Result<Segmentat
         });
         start = end;
     }
-    zones::mark(text, &out.tokens, &scanned.lines, &mut out.sentences)?;
-    Ok(out)
+    out
 }

@@ -209,6 +209,7 @@ pub fn averaged(classes: &[String], settings: &Settings, mut run: impl FnMut(&Se
 }
 
 /// Numbers that look random, the same in every run (SplitMix64).
+#[derive(Clone, Debug)]
 pub struct Random(pub u64);
 
 impl Random {

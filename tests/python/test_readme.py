@@ -26,6 +26,7 @@ def test_blocks_run_one_after_the_other(
     monkeypatch.chdir(tmp_path)
     pd.DataFrame({"text": list(articles.values())}).to_csv("articles.csv", index=False)
     Path("names.tsv").write_text("form\ttype\nنسمكو\tORG\n", encoding="utf-8")
+    Path("train.txt").write_text("وصل O\nالوفد O\nإلى O\nالقاهرة B-LOC\n\nقال O\nالنادي B-MISC\nإن O\n\n" * 9, "utf-8")
     # What the blocks take for given: the reader's own texts, and the file that they are in.
     names: dict[str, Any] = {"texts": list(articles.values())}
     for number, block in enumerate(BLOCKS):

@@ -1,4 +1,4 @@
-"""The command line: ``khabar analyze``, ``khabar normalize``, ``khabar tokenize``."""
+"""The command line: ``khabar analyze``, ``khabar normalize``, ``khabar tokenize``, ``khabar tagger``."""
 
 from khabar.cli.commands import main
 

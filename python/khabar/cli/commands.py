@@ -13,6 +13,7 @@ import click
 import khabar
 from khabar.analyzer import Scheme
 from khabar.cli import inputs, outputs, words
+from khabar.cli.tagger import tagger
 
 
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -37,6 +38,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+main.add_command(tagger)
 
 
 def _complain(where: str | None, why: str) -> None:
@@ -111,7 +115,7 @@ def analyze(
                 yield {"id": article.id, "text": article.text, "date": article.date, "source": article.source}
 
     try:
-        analyzer = khabar.Analyzer(**({"model": model} if model else {}), lexicon=lexicon)
+        analyzer = khabar.Analyzer(model, lexicon=lexicon) if model else khabar.Analyzer(lexicon=lexicon)
         with ExitStack() as stack:
             writer = _writer(stack, form, table, output)
             stack.callback(writer.close)

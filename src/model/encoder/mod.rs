@@ -154,7 +154,7 @@ impl Encoder {
     /// Runs the network once; how wide its rows are.
     fn try_out(&self, output: NodeId) -> Result<usize> {
         let pieces = [self.pieces.begin, self.pieces.len() as u32 - 1, self.pieces.end];
-        let rows = self.run(&pieces, output)?;
+        let [rows] = self.run(&pieces, [output])?;
         if rows.is_empty() || rows.len() % pieces.len() != 0 || !rows.iter().all(|x| x.is_finite()) {
             return Err(bad("rows of another form"));
         }
@@ -162,13 +162,16 @@ impl Encoder {
     }
 
     /// What the network gives for pieces, a row each.
-    fn run(&self, pieces: &[u32], output: NodeId) -> Result<Vec<f32>> {
+    fn run<const N: usize>(&self, pieces: &[u32], outputs: [NodeId; N]) -> Result<[Vec<f32>; N]> {
         let ids = NdTensor::from_data([1, pieces.len()], pieces.iter().map(|&p| p as i32).collect::<Vec<i32>>());
         let options = RunOptions::default().with_thread_pool(Some(pool()));
-        let found = self.network.run(vec![(self.ids, ids.view().into())], &[output], Some(options));
-        let first = found.map_err(bad)?.into_iter().next().ok_or_else(|| bad("no rows"))?;
-        let rows: NdTensor<f32, 3> = first.try_into().map_err(|_| bad("rows of another form"))?;
-        Ok(rows.into_data())
+        let found = self.network.run_n(vec![(self.ids, ids.view().into())], outputs, Some(options)).map_err(bad)?;
+        let mut all = [const { Vec::new() }; N];
+        for (rows, found) in all.iter_mut().zip(found) {
+            let tensor: NdTensor<f32, 3> = found.try_into().map_err(|_| bad("rows of another form"))?;
+            *rows = tensor.into_data();
+        }
+        Ok(all)
     }
 
     /// The pieces of a segment, as the network reads them.
@@ -184,7 +187,8 @@ impl Encoder {
     /// # Errors
     /// [`ErrorKind::Model`] where the network fails; one that [`Encoder::load`] has tried does not.
     pub fn scores(&self, segmentation: &Segmentation<'_>) -> Result<Vec<f32>> {
-        self.read(segmentation, self.scores)
+        let [scores] = self.read(segmentation, [self.scores])?;
+        Ok(scores)
     }
 
     /// The last layer's vector of each segment's first piece: a row of [`Encoder::vector_width`] each, zeros where sentences are
@@ -193,7 +197,16 @@ impl Encoder {
     /// # Errors
     /// [`ErrorKind::Model`] where the network fails; one that [`Encoder::load`] has tried does not.
     pub fn vectors(&self, segmentation: &Segmentation<'_>) -> Result<Vec<f32>> {
-        self.read(segmentation, self.vectors)
+        let [vectors] = self.read(segmentation, [self.vectors])?;
+        Ok(vectors)
+    }
+
+    /// [`Encoder::scores`] and [`Encoder::vectors`] at the price of one.
+    ///
+    /// # Errors
+    /// As they.
+    pub(crate) fn scores_and_vectors(&self, segmentation: &Segmentation<'_>) -> Result<[Vec<f32>; 2]> {
+        self.read(segmentation, [self.scores, self.vectors])
     }
 
     /// How many numbers the vector of a segment has.
@@ -202,8 +215,8 @@ impl Encoder {
     }
 
     /// The rows of the segments' first pieces.
-    fn read(&self, segmentation: &Segmentation<'_>, Output { node, width }: Output) -> Result<Vec<f32>> {
-        let mut found = vec![0.0; segmentation.segments.len() * width];
+    fn read<const N: usize>(&self, segmentation: &Segmentation<'_>, outputs: [Output; N]) -> Result<[Vec<f32>; N]> {
+        let mut found = outputs.map(|output| vec![0.0; segmentation.segments.len() * output.width]);
         // The segments that are read, the pieces of all, how many each has, and where sentences end.
         let (mut segments, mut pieces, mut starts, mut ends) = (Vec::new(), Vec::new(), vec![0], Vec::new());
         for sentence in segmentation.sentences.iter().filter(|s| is_read(s)) {
@@ -222,11 +235,13 @@ impl Encoder {
             window.push(self.pieces.begin);
             window.extend(mine.iter().take(windows::LONGEST));
             window.push(self.pieces.end);
-            let rows = self.run(&window, node)?;
-            for word in keep {
-                let row = 1 + starts[word] - starts[read.start];
-                let Some(row) = rows.get(row * width..(row + 1) * width) else { continue };
-                found[segments[word] * width..][..width].copy_from_slice(row);
+            let all = self.run(&window, outputs.map(|output| output.node))?;
+            for ((rows, found), width) in all.iter().zip(&mut found).zip(outputs.map(|output| output.width)) {
+                for word in keep.clone() {
+                    let row = 1 + starts[word] - starts[read.start];
+                    let Some(row) = rows.get(row * width..(row + 1) * width) else { continue };
+                    found[segments[word] * width..][..width].copy_from_slice(row);
+                }
             }
         }
         Ok(found)
