@@ -60,7 +60,7 @@ fn main() -> Result<()> {
     let analyzer = match arguments.next_if(|a| a == "--encoder") {
         Some(_) => {
             let encoder = Encoder::load(&std::fs::read(arguments.next().unwrap_or_default())?)?;
-            Analyzer::with(Arc::new(Corrected::new(Arc::new(Linears::embedded()?), Arc::new(encoder))?))
+            Analyzer::with(Arc::new(Corrected::new(Arc::new(Linears::embedded()?.to_correct()?), Arc::new(encoder))?))
         }
         None => Analyzer::new(Model::default())?,
     };

@@ -355,6 +355,9 @@ fn rows(weights: &Weights, keys: &Lists) -> Lists {
     rows
 }
 
+/// Smaller weights change no decision and cost room and time.
+const LEAST: f32 = 0.02;
+
 /// What training gives.
 pub struct Trained {
     first: Vec<(u32, u8, f32)>,
@@ -378,11 +381,13 @@ impl Trained {
                 None => first.push((bias, class, -recall)),
             }
         }
+        let kept =
+            |weights: &[(u32, u8, f32)]| weights.iter().copied().filter(|w| w.2.abs() >= LEAST).collect::<Vec<_>>();
         let names = |pass: u8| tags::names().map(move |name| format!("{pass}:{name}"));
         let both: Vec<String> = names(1).chain(names(2)).collect();
         Ok([
-            Linear::write(&both, self.bits, &first)?,
-            Linear::write(&names(2).collect::<Vec<_>>(), self.bits, &self.second)?,
+            Linear::write(&both, self.bits, &kept(&first))?,
+            Linear::write(&names(2).collect::<Vec<_>>(), self.bits, &kept(&self.second))?,
         ])
     }
 }

@@ -49,8 +49,8 @@ pub fn write(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
 
     let model = |name: &str| Linear::load(std::fs::read(models.join(name))?).map(Some);
     let shipped = Linears::default()
-        .with(Task::MentionFirst, model("mention_first.bin")?)
-        .with(Task::MentionSecond, model("mention_second.bin")?);
+        .with(Task::MentionFirst, model("corrected_first.bin")?)
+        .with(Task::MentionSecond, model("corrected_second.bin")?);
     let learn = |fold: usize| -> Result<Linears> {
         let outside = texts.iter().zip(&parts).filter(|(_, part)| **part < folds && **part != fold).map(|t| t.0);
         let [first, second] = tagger::train(&outside.collect::<Vec<_>>(), &settings, folds).write(0.3)?;

@@ -29,7 +29,7 @@ pub fn write(corpora: &Path, options: &HashMap<String, String>) -> Result<()> {
     let scorer: Arc<dyn Scorer> = match options.get("encoder") {
         Some(path) => {
             let encoder = Encoder::load(&std::fs::read(path)?)?;
-            Arc::new(Corrected::new(Arc::new(Linears::embedded()?), Arc::new(encoder))?)
+            Arc::new(Corrected::new(Arc::new(Linears::embedded()?.to_correct()?), Arc::new(encoder))?)
         }
         None => model::scorer(Model::Accurate)?,
     };

@@ -1,8 +1,9 @@
-//! `khabar-train mention [epochs=N] [rate=X] [l1=X] [min=N] [folds=N] [recall=X] [all=1]`: the mention tagger, from `news_ner` (with the
-//! better mentions of `news_ie` where both have a document); measures on its dev part, which `all=1` takes into training.
+//! `khabar-train mention [epochs=N] [rate=X] [l1=X] [min=N] [folds=N] [recall=X] [all=1] [name=NAME]`: the mention tagger, from `news_ner`
+//! (with the better mentions of `news_ie` where both have a document); measures on its dev part, which `all=1` takes into training.
+//! Writes `NAME_first.bin` and `NAME_second.bin`; `mention` is the fast model, `corrected` what the encoder corrects.
+//! `silver=FILE [weight=X] [silver_epochs=N] [silver_words=N]`: learns from what the accurate model tagged (`khabar-train label`) too: from
+//! its first so many words, each counting so much, in the first so many epochs.
 //! `without=FAMILY,…` leaves families of features out, to measure what they are worth.
-//! `silver=FILE [weight=X] [silver_epochs=N] [silver_words=N]`: also from what the accurate model tagged (`khabar-train label`): its first so many words, each
-//! counting so much, in the first so many epochs.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -55,7 +56,8 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
     let number = |name: &str, default: f32| number(options, name, default);
     let settings = settings(options)?;
     let folds = number("folds", 4.0)? as usize;
-    let (chosen, all) = (number("recall", 0.3)?, number("all", 0.0)? != 0.0);
+    let (chosen, all) = (number("recall", 0.0)?, number("all", 0.0)? != 0.0);
+    let name = options.get("name").map_or("mention", String::as_str);
     let documents = documents(corpora)?;
     let aligned: Vec<Aligned<'_>> = documents.iter().map(GoldDocument::align).collect::<Result<_>>()?;
     let is_dev = |a: &&Aligned<'_>| a.document.split.as_deref() == Some("dev");
@@ -70,7 +72,7 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         Some(path) => silver(Path::new(path), options)?,
         None => Vec::new(),
     };
-    let plan = Plan { folds, silver_epochs: number("silver_epochs", 2.0)? as usize, without: without(options)? };
+    let plan = Plan { folds, silver_epochs: number("silver_epochs", 3.0)? as usize, without: without(options)? };
     let trained = tagger::train_with(&texts.iter().chain(&silver).collect::<Vec<_>>(), &settings, &plan);
     for recall in [0.0, 0.3, 0.6] {
         let [first, second] = trained.write(recall)?;
@@ -80,8 +82,8 @@ pub fn train(corpora: &Path, models: &Path, options: &HashMap<String, String>) -
         println!("recall={recall}: {} + {} bytes", first.len(), second.len());
         report("dev", &dev, |a| find_mentions(&a.segmentation, &a.hits, &a.numbers, &a.times, &scorer));
         if recall == chosen {
-            std::fs::write(models.join("mention_first.bin"), first)?;
-            std::fs::write(models.join("mention_second.bin"), second)?;
+            std::fs::write(models.join(format!("{name}_first.bin")), first)?;
+            std::fs::write(models.join(format!("{name}_second.bin")), second)?;
         }
     }
     Ok(())
@@ -115,7 +117,7 @@ fn without(options: &HashMap<String, String>) -> Result<Vec<usize>> {
 
 /// The texts that a model tagged.
 fn silver(path: &Path, options: &HashMap<String, String>) -> Result<Vec<Text<'static>>> {
-    let weight = number(options, "weight", 0.5)?;
+    let weight = number(options, "weight", 1.0)?;
     let mut left = number(options, "silver_words", f32::MAX)? as usize;
     let (mut texts, mut other) = (Vec::new(), 0);
     for line in BufReader::new(File::open(path)?).lines() {
