@@ -105,8 +105,8 @@ class Tagger:
         ends a sentence, a line that begins with ``-DOCSTART-`` parts documents. Labels are ``O``, or ``B-`` (begins), ``I-`` (inside) and
         a type; IOB1, IOE, BIOES and BILOU labels are read too. The tokens are taken as they are.
 
-        ``encoder`` adds the vectors of khabar's encoder: better, but training and tagging take longer. Training takes
-        some minutes for 100,000 tokens and 1 GB of memory. The same file, options and version of khabar give the same tagger.
+        ``encoder`` adds the vectors of khabar's encoder: better, but tagging is much slower. On 100,000 tokens training takes
+        about a minute of processor time and 0.6 GB of memory. The same file, options and version of khabar give the same tagger.
 
         Raises ``IoError`` where the file cannot be read, ``ArgumentError`` that names the line where a label is missing or none.
         """
