@@ -179,6 +179,18 @@ impl Reader for LinearReader<'_> {
 /// # Ok::<(), khabar::Error>(())
 /// ```
 pub fn scorer(model: Model) -> Result<Arc<dyn Scorer>> {
+    let linears = linears(model)?;
+    Ok(match model {
+        Model::Fast => linears,
+        Model::Accurate => Arc::new(Corrected::new(linears, Encoder::shipped()?)?),
+    })
+}
+
+/// The linear models of [`scorer`], without what the encoder adds.
+///
+/// # Errors
+/// As [`scorer`].
+pub(crate) fn linears(model: Model) -> Result<Arc<Linears>> {
     type Shared = OnceLock<Result<Arc<Linears>, String>>;
     static FAST: Shared = OnceLock::new();
     static TO_CORRECT: Shared = OnceLock::new();
@@ -187,13 +199,10 @@ pub fn scorer(model: Model) -> Result<Arc<dyn Scorer>> {
         loaded.clone().map_err(|message| Error::new(ErrorKind::Model, message))
     };
     let fast = shared(&FAST, &Linears::embedded)?;
-    Ok(match model {
-        Model::Fast => fast,
-        Model::Accurate => {
-            let linears = shared(&TO_CORRECT, &|| fast.to_correct())?;
-            Arc::new(Corrected::new(linears, Encoder::shipped()?)?)
-        }
-    })
+    match model {
+        Model::Fast => Ok(fast),
+        Model::Accurate => shared(&TO_CORRECT, &|| fast.to_correct()),
+    }
 }
 
 /// What tells one trained state of a model from another: eight hexadecimal digits that change with its weights.

@@ -12,7 +12,7 @@ use crate::mention::tagger;
 use crate::mention::tags::{self, LAYERS, OUTSIDE, WIDTH, offset, width};
 use crate::model::clusters::Clusters;
 use crate::model::encoder::Encoder;
-use crate::model::{self, Model, Scorer};
+use crate::model::{self, Linears, Model, Scorer};
 use crate::number::{self, Number};
 use crate::segment::{SegmentKind, Segmentation, Sentence, TokenKind, Zone, segment_tokens};
 use crate::span::{Segments, Span};
@@ -20,7 +20,8 @@ use crate::time::{self, TimeExpression};
 
 /// What the shipped models tell of texts.
 pub(super) struct Reading {
-    scorer: Arc<dyn Scorer>,
+    /// The mention tagger, or the one that the encoder corrects.
+    linears: Arc<Linears>,
     encoder: Option<Arc<Encoder>>,
     clusters: &'static Clusters,
 }
@@ -29,10 +30,11 @@ impl Reading {
     /// With the encoder or without.
     ///
     /// # Errors
-    /// As [`model::scorer`].
+    /// As [`model::linears`].
     pub(super) fn new(encoder: bool) -> Result<Self> {
+        let linears = model::linears(if encoder { Model::Accurate } else { Model::Fast })?;
         let encoder = if encoder { Some(Encoder::shipped()?) } else { None };
-        Ok(Self { scorer: model::scorer(Model::Fast)?, encoder, clusters: Clusters::shipped()? })
+        Ok(Self { linears, encoder, clusters: Clusters::shipped()? })
     }
 
     /// How many numbers the vector of a segment has; 0 without the encoder.
@@ -80,7 +82,7 @@ impl View {
             Some(encoder) => encoder.scores_and_vectors(segmentation)?,
             None => Default::default(),
         };
-        let shipped = shipped(segmentation, &sentences, &words, &*reading.scorer, &added);
+        let shipped = shipped(segmentation, &sentences, &words, &*reading.linears, &added);
         Ok(Self { sentences, words, shipped, vectors })
     }
 
