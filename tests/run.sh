@@ -28,7 +28,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --features train
 step "the package"
 wheels=$(mktemp -d)
 trap 'rm -rf "$wheels"' EXIT
-"$venv/bin/maturin" build --quiet --release --interpreter "$venv/bin/python" --out "$wheels"
+"$venv/bin/maturin" build --quiet --interpreter "$venv/bin/python" --out "$wheels"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$wheels"/*.whl
 ls -l "$wheels"
 

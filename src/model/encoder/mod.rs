@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
-use rten::{ModelOptions, NodeId, RunOptions, ThreadPool};
+use rten::{ModelOptions, NodeId, OpRegistry, RunOptions, ThreadPool, op_registry};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -91,6 +91,16 @@ fn bad(what: impl std::fmt::Display) -> Error {
 /// Fitted on the dev part of `news_ner`, each half on the other: both 0.47. A network that was trained to the end is too sure.
 const TRUST: f32 = 0.47;
 
+/// The operations of the network. Others are left out of the program, which is smaller for it, and faster: the compiler
+/// inlines what has one caller (softmax above all).
+#[rustfmt::skip]
+fn operations() -> OpRegistry {
+    op_registry!(
+        Add, Cast, Concat, DequantizeLinear, Div, DynamicQuantizeLinear, Erf, Gather, LayerNormalization, MatMul, MatMulInteger, Mul,
+        Pow, Reshape, Shape, Slice, Softmax, Split, Transpose, Unsqueeze
+    )
+}
+
 thread_local! {
     /// A thread of its own for each thread that asks: whole texts are read in parallel, not parts of one. It belongs to a process,
     /// for a forked child does not inherit threads.
@@ -111,6 +121,17 @@ fn pool() -> Arc<ThreadPool> {
                 new
             }
         }
+    })
+}
+
+/// Does work on the caller's thread of the network, and waits for it doing nothing else: a worker of another pool of rayon's would take up
+/// the next text while it waits, in it the one after that, until its stack is full. So it is not the caller who enters the pool.
+fn apart<T: Send>(work: impl FnOnce(&Arc<ThreadPool>) -> Result<T> + Send) -> Result<T> {
+    let pool = pool();
+    std::thread::scope(|scope| {
+        let enter = std::thread::Builder::new().name("khabar-encoder".to_owned());
+        let entered = enter.spawn_scoped(scope, || pool.run(|| work(&pool))).map_err(bad)?;
+        entered.join().map_err(|_| bad("the network broke off"))?
     })
 }
 
@@ -141,7 +162,7 @@ impl Encoder {
     pub fn load(file: &[u8]) -> Result<Self> {
         let [network, table, odd] = container::read_checked(file, MAGIC, "encoder")?;
         let pieces = Pieces::read(table, odd)?;
-        let network = ModelOptions::with_all_ops().prepack_weights(true).load(network.to_vec()).map_err(bad)?;
+        let network = ModelOptions::with_ops(operations()).prepack_weights(true).load(network.to_vec()).map_err(bad)?;
         let ids = network.node_id("ids").map_err(bad)?;
         let output = |name| Ok::<_, Error>(Output { node: network.node_id(name).map_err(bad)?, width: 0 });
         let (scores, vectors) = (output("scores")?, output("vectors")?);
@@ -154,7 +175,7 @@ impl Encoder {
     /// Runs the network once; how wide its rows are.
     fn try_out(&self, output: NodeId) -> Result<usize> {
         let pieces = [self.pieces.begin, self.pieces.len() as u32 - 1, self.pieces.end];
-        let [rows] = self.run(&pieces, [output])?;
+        let [rows] = apart(|pool| self.run(&pieces, [output], pool))?;
         if rows.is_empty() || rows.len() % pieces.len() != 0 || !rows.iter().all(|x| x.is_finite()) {
             return Err(bad("rows of another form"));
         }
@@ -162,9 +183,14 @@ impl Encoder {
     }
 
     /// What the network gives for pieces, a row each.
-    fn run<const N: usize>(&self, pieces: &[u32], outputs: [NodeId; N]) -> Result<[Vec<f32>; N]> {
+    fn run<const N: usize>(
+        &self,
+        pieces: &[u32],
+        outputs: [NodeId; N],
+        pool: &Arc<ThreadPool>,
+    ) -> Result<[Vec<f32>; N]> {
         let ids = NdTensor::from_data([1, pieces.len()], pieces.iter().map(|&p| p as i32).collect::<Vec<i32>>());
-        let options = RunOptions::default().with_thread_pool(Some(pool()));
+        let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
         let found = self.network.run_n(vec![(self.ids, ids.view().into())], outputs, Some(options)).map_err(bad)?;
         let mut all = [const { Vec::new() }; N];
         for (rows, found) in all.iter_mut().zip(found) {
@@ -228,22 +254,28 @@ impl Encoder {
             ends.push(segments.len());
         }
         let sizes: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
-        let mut window = Vec::new();
-        for windows::Window { read, keep } in windows::cut(&sizes, &ends) {
-            let mine = &pieces[starts[read.start]..starts[read.end]];
-            window.clear();
-            window.push(self.pieces.begin);
-            window.extend(mine.iter().take(windows::LONGEST));
-            window.push(self.pieces.end);
-            let all = self.run(&window, outputs.map(|output| output.node))?;
-            for ((rows, found), width) in all.iter().zip(&mut found).zip(outputs.map(|output| output.width)) {
-                for word in keep.clone() {
-                    let row = 1 + starts[word] - starts[read.start];
-                    let Some(row) = rows.get(row * width..(row + 1) * width) else { continue };
-                    found[segments[word] * width..][..width].copy_from_slice(row);
+        if segments.is_empty() {
+            return Ok(found);
+        }
+        apart(|pool| {
+            let mut window = Vec::new();
+            for windows::Window { read, keep } in windows::cut(&sizes, &ends) {
+                let mine = &pieces[starts[read.start]..starts[read.end]];
+                window.clear();
+                window.push(self.pieces.begin);
+                window.extend(mine.iter().take(windows::LONGEST));
+                window.push(self.pieces.end);
+                let all = self.run(&window, outputs.map(|output| output.node), pool)?;
+                for ((rows, found), width) in all.iter().zip(&mut found).zip(outputs.map(|output| output.width)) {
+                    for word in keep.clone() {
+                        let row = 1 + starts[word] - starts[read.start];
+                        let Some(row) = rows.get(row * width..(row + 1) * width) else { continue };
+                        found[segments[word] * width..][..width].copy_from_slice(row);
+                    }
                 }
             }
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
 }

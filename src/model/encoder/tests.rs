@@ -142,6 +142,19 @@ fn a_damaged_byte_is_an_error() {
     }
 }
 
+/// A worker that waits for the network must not take up the next text within the one at hand.
+#[test]
+fn many_texts_fit_on_the_stack_of_a_pool() {
+    use rayon::prelude::*;
+    let encoder = Encoder::load(&file(5)).unwrap();
+    let text = segment("وقال الوزير إن").unwrap();
+    let once = encoder.scores(&text).unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(1 << 17).build().unwrap();
+    let same =
+        pool.install(|| (0..5_000).into_par_iter().with_max_len(1).all(|_| encoder.scores(&text).unwrap() == once));
+    assert!(same);
+}
+
 #[test]
 fn threads_share_an_encoder() {
     let encoder = Encoder::load(&file(5)).unwrap();
