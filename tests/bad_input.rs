@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use khabar::event::Source;
+use khabar::model::Model;
 use khabar::model::linear::Linear;
 use khabar::segment::{sentence_spans, tokenize_spans};
-use khabar::{Context, Document, ErrorKind, Span, analyze};
+use khabar::{Analyzer, Context, Document, ErrorKind, Span};
 use proptest::prelude::*;
 
 /// What holds of every analysis, whatever the text.
@@ -94,10 +95,16 @@ fn check(document: &Document<'_>) {
     assert_eq!(json["text"], text);
 }
 
-fn read(text: &str) -> Document<'_> {
-    let document = analyze(text, Context { date: "2024-06-15".parse().ok(), ..Context::default() }).unwrap();
+fn read_with(model: Model, text: &str) -> Document<'_> {
+    let context = Context { date: "2024-06-15".parse().ok(), ..Context::default() };
+    let document = Analyzer::new(model).unwrap().analyze(text, context).unwrap();
     check(&document);
     document
+}
+
+/// With the fast model: the encoder's time would hide that of all else.
+fn read(text: &str) -> Document<'_> {
+    read_with(Model::Fast, text)
 }
 
 const NEWS: &str = "قال وزير الخارجية المصري سامح شكري إن القاهرة ترفض قصف مدينة غزة، وأضاف أن وفدا من الأمم المتحدة وصل إلى طرابلس أمس. ";
@@ -140,6 +147,24 @@ fn one_thing_very_often() {
         ("\u{200D}", 100_000),
     ] {
         read(&unit.repeat(count));
+    }
+}
+
+/// Pieces without end, without letters, unknown to the encoder, in sentences longer than it reads at once.
+#[test]
+fn what_the_encoder_reads_in_pieces() {
+    for (unit, count) in [
+        (NEWS, 20),
+        ("محمد مرسي ", 300),
+        ("ا", 3_000),
+        ("1", 3_000),
+        ("\u{064B}\u{0651}", 1_000),
+        ("👨\u{200D}👩\u{200D}👧", 200),
+        ("\u{202E}\u{2066}a ب", 200),
+        ("ﷺ ", 300),
+        ("\u{10FFFF}", 300),
+    ] {
+        read_with(Model::Accurate, &unit.repeat(count));
     }
 }
 

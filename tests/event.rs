@@ -5,7 +5,7 @@ use khabar::event::{Event, EventType, Status, find_events};
 use khabar::model::{Model, scorer};
 use khabar::rule::parse_marked;
 use khabar::segment::segment;
-use khabar::{Context, analyze, lexicon};
+use khabar::{Analyzer, Context, lexicon};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -128,6 +128,6 @@ proptest! {
 
     #[test]
     fn any_text_from_end_to_end(text in "\\PC{0,200}") {
-        analyze(&text, Context::default()).unwrap();
+        Analyzer::new(Model::Fast).unwrap().analyze(&text, Context::default()).unwrap();
     }
 }

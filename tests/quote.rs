@@ -1,8 +1,9 @@
 //! Quotations and their speakers, out of bare text.
 
-use khabar::document::{Context, Document, analyze};
+use khabar::document::{Analyzer, Context, Document, analyze};
 use khabar::entity::Linked;
 use khabar::lexicon::look_up;
+use khabar::model::Model;
 use khabar::quote::{Attribution, Quote, QuoteKind, attributions};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -107,7 +108,7 @@ fn jumble() -> impl Strategy<Value = String> {
 }
 
 fn holds(text: &str) {
-    let document = analyze(text, Context::default()).unwrap();
+    let document = Analyzer::new(Model::Fast).unwrap().analyze(text, Context::default()).unwrap();
     for quote in &document.quotes {
         assert!(!text[quote.span.range()].trim().is_empty());
         assert!(quote.speaker.is_none_or(|id| (id as usize) < document.entities.len()));

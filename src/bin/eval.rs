@@ -62,7 +62,7 @@ fn main() -> Result<()> {
             let encoder = Encoder::load(&std::fs::read(arguments.next().unwrap_or_default())?)?;
             Analyzer::with(Arc::new(Corrected::new(Arc::new(Linears::embedded()?.to_correct()?), Arc::new(encoder))?))
         }
-        None => Analyzer::new(Model::default())?,
+        None => Analyzer::new(Model::Fast)?,
     };
     let input: Box<dyn BufRead> = match arguments.next() {
         Some(path) => Box::new(std::io::BufReader::new(std::fs::File::open(path)?)),

@@ -1,4 +1,4 @@
-"""Speed from Python, on a corpus made from the sample articles' sentences; import time; size of the wheel.
+"""Speed from Python, on a corpus made from the sample articles' sentences; memory; import time; size of the wheel.
 
     python tests/bench/bench.py [--megabytes 4] [--wheel dist/khabar-*.whl]
 
@@ -48,7 +48,27 @@ def measure(name: str, texts: list[str], work: Callable[[], object]) -> None:
         start = time.perf_counter()
         work()
         best = min(best, time.perf_counter() - start)
-    print(f"{name:34} {size / best / 1e6:9.1f} MB/s {words / best:12,.0f} words/s", flush=True)
+    print(f"{name:40} {size / best / 1e6:9.1f} MB/s {words / best:12,.0f} words/s", flush=True)
+
+
+def short(texts: list[str], count: int) -> list[str]:
+    """Texts as long as a post: 15 words each."""
+    words = " ".join(texts).split()
+    return [" ".join(words[start : start + 15]) for start in range(0, 15 * count, 15)]
+
+
+def memory(model: str, texts: list[str]) -> float:
+    """Megabytes that a process holds at its peak when it analyses texts on one thread."""
+    script = f"""
+import resource, sys, khabar
+texts = sys.stdin.read().split("\\0")
+sum(1 for _ in khabar.analyze_many(texts, threads=1, model={model!r}))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    shown = subprocess.run(
+        [sys.executable, "-c", script], input="\0".join(texts), text=True, capture_output=True, check=True
+    )
+    return int(shown.stdout) * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def each(function: Callable[[str], object], texts: list[str]) -> Callable[[], object]:
@@ -59,8 +79,8 @@ def each(function: Callable[[str], object], texts: list[str]) -> Callable[[], ob
     return work
 
 
-def drained(texts: list[str], threads: int) -> Callable[[], object]:
-    return lambda: sum(1 for _ in khabar.analyze_many(texts, threads=threads))
+def drained(texts: list[str], model: str, threads: int) -> Callable[[], object]:
+    return lambda: sum(1 for _ in khabar.analyze_many(texts, model=model, threads=threads))
 
 
 def import_time() -> float:
@@ -92,9 +112,16 @@ def main() -> None:
     measure("tokenize, with clitics", few, each(lambda t: khabar.tokenize(t, pos=False, lemma=False), few))
     measure("tokenize, with tags and lemmas", few, each(khabar.tokenize, few))
     measure("sentences", texts, each(khabar.sentences, texts))
-    measure("analyze", few, each(khabar.analyze, few))
-    measure("analyze_many, 1 thread", few, drained(few, 1))
-    measure("analyze_many, 2 threads", few, drained(few, 2))
+    # The encoder reads some thousand words a second.
+    for model, articles in (("fast", few), ("accurate", few[: len(few) // 16 + 1])):
+        posts = short(articles, len(" ".join(articles).split()) // 15)
+        measure(f"analyze, {model}", articles, each(khabar.Analyzer(model).analyze, articles))
+        measure(f"find_mentions, {model}", articles, each(khabar.Analyzer(model).find_mentions, articles))
+        for threads in (1, 2):
+            measure(f"analyze_many, {model}, {threads} threads", articles, drained(articles, model, threads))
+        measure(f"analyze_many, {model}, posts, 1 thread", posts, drained(posts, model, 1))
+        measure(f"analyze_many, {model}, posts, 2 threads", posts, drained(posts, model, 2))
+        print(f"memory at the peak, {model}: {memory(model, articles):.0f} MB")
     print(f"import khabar: {import_time() * 1e3:.0f} ms")
     if arguments.wheel is not None:
         print(f"wheel: {arguments.wheel.stat().st_size / 1e6:.1f} MB")

@@ -94,8 +94,8 @@ def test_single_stages_give_what_analyze_gives() -> None:
 
 
 def test_analyzer_has_the_methods_of_the_module() -> None:
-    analyzer = khabar.Analyzer(model="fast")
-    assert analyzer.analyze(NEWS, date="2025") == khabar.analyze(NEWS, date="2025", model="fast")
+    analyzer = khabar.Analyzer()
+    assert analyzer.analyze(NEWS, date="2025") == khabar.analyze(NEWS, date="2025")
     assert analyzer.tokenize(NEWS) == khabar.tokenize(NEWS)
     assert analyzer.sentences(NEWS) == khabar.sentences(NEWS)
     assert analyzer.parse_numbers(NEWS) == khabar.parse_numbers(NEWS)
@@ -106,8 +106,8 @@ def test_analyzer_has_the_methods_of_the_module() -> None:
     assert analyzer.find_quotes(NEWS) == khabar.find_quotes(NEWS)
     assert analyzer.normalize("أَحمد") == khabar.normalize("أَحمد")
     assert list(analyzer.analyze_many([NEWS])) == [khabar.analyze(NEWS)]
-    assert pickle.loads(pickle.dumps(analyzer)).model == "fast"
-    assert repr(analyzer) == "Analyzer(model='fast')"
+    assert pickle.loads(pickle.dumps(analyzer)).model == "accurate"
+    assert repr(analyzer) == "Analyzer(model='accurate')"
 
 
 def test_words_and_clitics() -> None:
@@ -144,6 +144,11 @@ def test_models() -> None:
     versions = khabar.model_versions()
     assert set(versions) == {"accurate", "fast"}
     assert versions["accurate"] != versions["fast"]
+    text = "قال الوزير إن التحالف استهدف موقعا في صعدة."
+    for model in versions:
+        analyzer = khabar.Analyzer(model)
+        assert analyzer.analyze(text) == khabar.analyze(text, model=model)
+        assert pickle.loads(pickle.dumps(analyzer)).model == model
     with pytest.raises(khabar.ArgumentError, match="no model"):
         khabar.analyze("نص", model="slow")
     with pytest.raises(TypeError, match="model is a str"):

@@ -196,9 +196,10 @@ def test_fork() -> None:
 import os, khabar
 texts = [{TEXT!r}] * 100
 before = list(khabar.analyze_many(texts, threads=2))
+assert khabar.analyze(texts[0]) == before[0]
 child = os.fork()
 if child == 0:
-    ok = list(khabar.analyze_many(texts, threads=2)) == before
+    ok = khabar.analyze(texts[0]) == before[0] and list(khabar.analyze_many(texts, threads=2)) == before
     os._exit(0 if ok else 3)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 assert list(khabar.analyze_many(texts, threads=2)) == before

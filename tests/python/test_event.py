@@ -14,7 +14,7 @@ def bare(marked: str) -> str:
 
 
 def test_case(case: dict[str, Any]) -> None:
-    document = khabar.analyze(bare(case["input"]))
+    document = khabar.analyze(bare(case["input"]), model="fast")
     names = {entity.id: entity.name for entity in document.entities}
 
     def fits(event: khabar.Event, wanted: dict[str, Any]) -> bool:

@@ -72,7 +72,7 @@ def _writer(stack: ExitStack, form: str, table: str, output: str | None) -> outp
     help="Which table --format csv writes to a stream or a file; a folder as --output gets all.",
 )
 @click.option("--output", "-o", help="A file, or for csv a folder; standard output if not given.")
-@click.option("--model", default=None, help="Which model scores.")
+@click.option("--model", help='"accurate" or "fast", which is ten times as fast. [default: accurate]')
 @click.option(
     "--lexicon",
     type=click.Path(exists=True, dir_okay=False),
