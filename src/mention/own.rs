@@ -70,7 +70,16 @@ pub(super) fn apply(
             let own = winners.list[w];
             own.1 == this.1 && own.0 != this.0 && this.0.covers(own.0) && !may_hold(this.1, own.1)
         };
-        let stays = met.iter().all(|&w| winners.list[w] == this || part(w) || agree(winners.list[w], this));
+        // One within the user's name, of its type and with an end in common, is the model's other idea of the same name.
+        let rival = |w: usize| {
+            let own = winners.list[w];
+            own.1 == this.1
+                && own.0 != this.0
+                && own.0.covers(this.0)
+                && (own.0.start == this.0.start || own.0.end == this.0.end)
+        };
+        let fits = |w: usize| winners.list[w] == this || part(w) || (agree(winners.list[w], this) && !rival(w));
+        let stays = met.iter().all(|&w| fits(w));
         if stays {
             met.iter().filter(|&&w| winners.list[w] == this || part(w)).for_each(|&w| there[w] = true);
         }
