@@ -61,7 +61,7 @@ fn cases() {
             for name in &case.names {
                 assert!(names.contains(&name.as_str()), "{model:?}, {}: {name} not in {names:?}", case.name);
             }
-            assert!(case.entities.is_none_or(|n| n == names.len()), "{model:?}, {}: {names:?}", case.name);
+            assert!(case.entities.is_none_or(|n| n == names.len()), "{model:?}, {}: {names:?} {found:?}", case.name);
         }
     }
 }
