@@ -35,6 +35,16 @@ fn crosses(a: Span<Segments>, b: Span<Segments>) -> bool {
     a.overlaps(b) && !a.covers(b) && !b.covers(a)
 }
 
+/// A mention without its value.
+pub(super) fn bare(
+    segmentation: &Segmentation<'_>,
+    segments: Span<Segments>,
+    kind: MentionType,
+    confidence: Option<f32>,
+) -> Mention {
+    Mention { span: segmentation.bytes(segments), segments, kind, value: None, entity: None, confidence }
+}
+
 /// Makes the tagger's findings mentions with values. Inner names stay where a name holds them; of two that cross the surer one
 /// stays. Where the tagger found nothing at all (no model), the numbers and times are the mentions.
 pub(super) fn merge(
@@ -59,14 +69,7 @@ pub(super) fn merge(
             }
         }
     }
-    let mention = |segments: Span<Segments>, kind, confidence| Mention {
-        span: segmentation.bytes(segments),
-        segments,
-        kind,
-        value: None,
-        entity: None,
-        confidence,
-    };
+    let mention = |segments, kind, confidence| bare(segmentation, segments, kind, confidence);
     let kept = found.iter().zip(&dropped).filter(|f| !f.1).map(|f| f.0);
     let mut mentions: Vec<Mention> = kept.map(|f| mention(f.segments, f.kind, Some(f.confidence))).collect();
     if !found.is_empty() {
@@ -113,14 +116,7 @@ pub(super) fn fill(
     numbers: &[Number],
     times: &[TimeExpression],
 ) -> Vec<Mention> {
-    let mention = |segments: Span<Segments>, kind, confidence| Mention {
-        span: segmentation.bytes(segments),
-        segments,
-        kind,
-        value: None,
-        entity: None,
-        confidence,
-    };
+    let mention = |segments, kind, confidence| bare(segmentation, segments, kind, confidence);
     let mut mentions: Vec<Mention> = found.map(|(segments, kind, sure)| mention(segments, kind, Some(sure))).collect();
     let add = |mentions: &mut Vec<Mention>, more: &mut dyn Iterator<Item = (Span<Segments>, MentionType)>| {
         let free = |segments: Span<Segments>| {

@@ -86,8 +86,7 @@ pub(super) fn apply(
         stays
     });
     let make = |(segments, kind): (Span<Segments>, MentionType)| {
-        let mut mention =
-            Mention { span: segmentation.bytes(segments), segments, kind, value: None, entity: None, confidence: None };
+        let mut mention = merge::bare(segmentation, segments, kind, None);
         mention.value = merge::value(&mention, numbers, times);
         mention
     };
