@@ -95,7 +95,7 @@ impl Analyzer {
     /// # Errors
     /// [`ErrorKind::Model`](crate::ErrorKind::Model) where the model's file is damaged.
     pub fn new(model: Model) -> Result<Self> {
-        Ok(Self { scorer: model::scorer(model)?, lexicon: None, tagger: None })
+        Ok(Self::with(model::scorer(model)?))
     }
 
     /// An analyzer with a scorer that is not shipped: a freshly trained model that is to be measured.

@@ -18,6 +18,7 @@ from chain import Layers, best, log_sum, spans
 from data import Batch, Sentence, batches, windows
 from encoder import WORD_START, Pieces, Tagger
 from torch import nn
+from train import figures, set_rates
 
 
 def read(path: Path) -> list[tuple[list[str], list[str]]]:
@@ -103,12 +104,7 @@ def evaluate(model, all_windows, pieces, layers, moves, gold) -> dict[str, list[
                     tally[what, "micro"] += 1
     assert at == gold, "sentences cut into windows lost mentions"
     model.train()
-    result = {}
-    for kind in ("micro", *layers.types[0]):
-        found, gold, right = (tally[what, kind] for what in ("found", "gold", "right"))
-        parts = right / max(found, 1), right / max(gold, 1), 2 * right / max(found + gold, 1)
-        result[kind] = [round(100 * part, 2) for part in parts]
-    return result
+    return figures(tally, ("micro", *layers.types[0]), 2)
 
 
 def main():
@@ -147,8 +143,7 @@ def main():
     for epoch in range(options.epochs):
         for group in batches(made["train"], options.batch, random.Random(options.seed * 1000 + epoch)):
             share = step / total
-            for parameters, rate in zip(optimizer.param_groups, rates, strict=True):
-                parameters["lr"] = rate * max(1e-3, share / 0.1 if share < 0.1 else (1 - share) / 0.9)
+            set_rates(optimizer, rates, share)
             batch = Batch(group, pieces, layers)
             with torch.autocast("cpu", torch.bfloat16):
                 _, scores = model(batch.ids, batch.mask, batch.firsts)
